@@ -1,0 +1,1 @@
+"""EPCIS documents: readers and writers."""

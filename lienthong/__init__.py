@@ -1,0 +1,1 @@
+"""Liên Thông: a traceability interoperability gateway."""

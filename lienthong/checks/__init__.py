@@ -1,0 +1,1 @@
+"""Checks: event rules, profiles and the sanity of a lot's chain."""

@@ -1,0 +1,1 @@
+"""The mapping language: how one shape of data becomes another."""

@@ -1,0 +1,1 @@
+"""The chain of a lot as SVG text: pure functions, no library."""

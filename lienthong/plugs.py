@@ -1,0 +1,293 @@
+"""What an adapter may offer, and how installed adapters are found.
+
+An adapter is a value, `Adapter(...)`, found through the entry-point group `lienthong.adapters`; importing it has
+no effect. Everything it offers is prefixed with its name (`gs1.lot_link`); a duplicate stops start-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, Protocol
+
+from lienthong.findings import Catalogue, Finding, core_catalogue
+from lienthong.model import Document, Event, Header, KeyOf, text_key
+from lienthong.reading import Cell, Reading, ReadOptions
+
+GROUP = "lienthong.adapters"
+
+
+class PlugError(Exception):
+    """Two adapters claim one name, or an adapter offers something malformed: the gateway does not start."""
+
+
+class Refusal(Exception):
+    """Raised by a mapping function for a value it does not take: code and facts become a finding."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
+
+
+class Notice(Protocol):
+    """Takes what a function has to tell while it still gives a value (a repaired zero, a doubtful number)."""
+
+    def __call__(self, code: str, **facts: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a function: `kind` is `word` (fixed when the mapping loads) or a type (a name, per record)."""
+
+    name: str
+    kind: str
+    optional: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`given | call = gives`, or `given | call : refuses`; `{name}` in values are set by `names`.
+
+    `call` is written as in a mapping: `gs1.lot_link(lot)`; `names` gives the values of the names in it and the
+    settings (`zone`, `id_base`) it reads.
+    """
+
+    given: str
+    call: str
+    gives: str = ""
+    refuses: str = ""
+    notices: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A verb of the mapping language, with its signature, its examples (its tests and its manual page).
+
+    `make(words, settings) -> call` is run once when a mapping is loaded and checks the words (it raises
+    `ValueError` with the sentence of the fault, in English, which the checker shows); `call(value, *values)` is
+    pure: it returns the value or raises `Refusal`. A call that may also tell something takes `notice=` as keyword
+    when `tells` is true. `undo`: `=` exact, `~` one chosen spelling, `-` none; `back(words, settings)` makes the
+    inverse and is None when there is none.
+    """
+
+    name: str
+    takes: str
+    gives: str
+    says: Mapping[str, str]
+    make: Callable[[Sequence[str], Mapping[str, str]], Callable[..., Any]]
+    params: tuple[Param, ...] = ()
+    examples: tuple[Example, ...] = ()
+    settings: tuple[str, ...] = ()
+    may_be_empty: bool = False
+    tells: bool = False
+    takes_cell: bool = False
+    """The call gets the cell as the source holds it (number, date), not its text."""
+    undo: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """One refused row, ready to be handed back: which table and row, and its findings (placed)."""
+
+    table: int
+    row: int
+    cells: Sequence[Cell]
+    findings: Sequence[Finding]
+    code: str
+    """Names the row in a correction sheet; never edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One corrected row as it came back: the cells it now has, and the code that names it (empty: a new row)."""
+
+    table: int
+    row: int
+    cells: Sequence[Cell]
+    code: str
+
+
+class Reader(Protocol):
+    """Opens sources of one format."""
+
+    name: str
+
+    def knows(self, path: Path, head: bytes) -> bool:
+        """Whether these first bytes (at most 4,096) are of this format; content decides, not the name."""
+        ...
+
+    def open(self, path: Path, options: ReadOptions) -> Reading:
+        """The source, opened; raises `Unreadable` when nothing can be read."""
+        ...
+
+
+class DocumentReader(Protocol):
+    """Opens EPCIS documents of one syntax, as a header and a stream of events."""
+
+    name: str
+
+    def knows(self, path: Path, head: bytes) -> bool: ...
+
+    def read(self, path: Path, tell: Callable[[Finding], None]) -> Document:
+        """The document; what is wrong with it is told as findings; raises `Unreadable` when nothing can be read."""
+        ...
+
+
+class DocumentSink(Protocol):
+    """A document being written, event by event."""
+
+    def event(self, event: Event) -> None: ...
+
+    def close(self, header: Header) -> None:
+        """Finishes the file; the header may only now be complete (master data come last)."""
+        ...
+
+
+class Writer(Protocol):
+    """Writes documents of one syntax and version, such as `json-2.0`."""
+
+    name: str
+    file_name: str
+
+    def open(self, path: Path, header: Header, tell: Callable[[Finding], None]) -> DocumentSink: ...
+
+
+class Handback(Protocol):
+    """Hands refused rows back in the shape they came in, and reads them when they return corrected."""
+
+    name: str
+
+    def write(self, reading: Reading, rejected: Iterable[RejectedRow], guide: Handed, path: Path) -> None:
+        """Writes the correction workbook; the same input gives the same bytes."""
+        ...
+
+    def read(self, path: Path, reading: Reading) -> tuple[list[Correction], list[Finding]]:
+        """The rows of a returned workbook, and what is wrong with it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HandedCause:
+    """One line of the first sheet: what is wrong, how many rows, how to mend it, an example, its reference."""
+
+    title: Mapping[str, str]
+    rows: int
+    mend: Mapping[str, str]
+    example: str
+    reference: str
+    first: tuple[int, int] | None
+    """Table number and row of the first place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What the first sheet of a correction workbook says (`Việc cần làm`)."""
+
+    source: str
+    rows: int
+    command: str
+    run: str
+    source_digest: str
+    mapping_digest: str
+    causes: Sequence[HandedCause]
+    header_rows: Mapping[int, int]
+    """For each table its heading row, so that rows above come back too."""
+    say: Callable[[Finding, str], str]
+    """Sentence of a finding in a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """The name plate of an adapter: all it offers."""
+
+    name: str
+    prefixes: Sequence[str] = ()
+    """Further prefixes of its functions beside its name: the EPCIS adapter offers `cbv.doc`."""
+    readers: Sequence[Reader] = ()
+    documents: Sequence[DocumentReader] = ()
+    writers: Sequence[Writer] = ()
+    functions: Sequence[Function] = ()
+    keys: KeyOf | None = None
+    handback: Handback | None = None
+    commands: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    catalogue: Catalogue | None = None
+
+
+class Plugs:
+    """All adapters together; built once and handed down by whoever starts the gateway.
+
+    Raises `PlugError` when two of them claim one name or something lacks its adapter's prefix.
+    """
+
+    def __init__(self, adapters: Iterable[Adapter]) -> None:
+        self.adapters = sorted(adapters, key=lambda adapter: adapter.name)
+        self.catalogue = core_catalogue()
+        self.functions: dict[str, Function] = {}
+        self.writers: dict[str, Writer] = {}
+        names: set[str] = set()
+        for adapter in self.adapters:
+            if adapter.name in names:
+                raise PlugError(f"two adapters are named {adapter.name}")
+            names.add(adapter.name)
+            self._take(adapter)
+
+    def _take(self, adapter: Adapter) -> None:
+        if adapter.catalogue:
+            stray = [code for code in adapter.catalogue.codes() if not code.startswith(f"{adapter.name}.")]
+            if stray:
+                raise PlugError(f"{adapter.name}: code without its prefix: {stray[0]}")
+            self.catalogue = self.catalogue + adapter.catalogue
+        for function in adapter.functions:
+            prefix = function.name.partition(".")[0]
+            if prefix not in {adapter.name, *adapter.prefixes} or function.name in self.functions:
+                raise PlugError(f"{adapter.name}: function name {function.name} is taken or lacks the prefix")
+            self.functions[function.name] = function
+        for writer in adapter.writers:
+            if writer.name in self.writers:
+                raise PlugError(f"{adapter.name}: writer {writer.name} is there twice")
+            self.writers[writer.name] = writer
+
+    @property
+    def key_of(self) -> KeyOf:
+        """The canonical key function: the one adapter that offers it, else the text itself."""
+        offered = [adapter.keys for adapter in self.adapters if adapter.keys]
+        if len(offered) > 1:
+            raise PlugError("two adapters offer keys")
+        return offered[0] if offered else text_key
+
+    def reader_for(self, path: Path, head: bytes) -> tuple[Reader, Handback | None] | None:
+        """The table reader that knows these bytes, with what hands rows back for it."""
+        for adapter in self.adapters:
+            for reader in adapter.readers:
+                if reader.knows(path, head):
+                    return reader, adapter.handback
+        return None
+
+    def document_reader_for(self, path: Path, head: bytes) -> DocumentReader | None:
+        """The document reader that knows these bytes."""
+        found = (reader for adapter in self.adapters for reader in adapter.documents if reader.knows(path, head))
+        return next(found, None)
+
+
+@lru_cache(maxsize=1)
+def installed() -> Plugs:
+    """The adapters installed in this environment.
+
+    Raises `PlugError` when the package `adapters` beside ours belongs to something else.
+    """
+    _guard_namesake()
+    return Plugs(point.load() for point in entry_points(group=GROUP))
+
+
+def _guard_namesake() -> None:
+    import adapters
+
+    ours = Path(__file__).resolve().parent.parent
+    theirs = Path(str(adapters.__file__)).resolve().parent.parent
+    if ours != theirs:
+        raise PlugError(f"another package named adapters stands in {theirs}; install lienthong by itself")

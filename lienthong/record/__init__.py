@@ -1,0 +1,1 @@
+"""The national record of a lot, built once for all who use it."""

@@ -1,0 +1,1 @@
+"""Files for people: the report, the short message, and their parts."""
