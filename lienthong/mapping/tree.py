@@ -311,7 +311,9 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class LookupTable:
-    """A look-up: rows by folded key. `rows` is filled at load, or when the workbook is opened (`sheet`), or from the
+    """A look-up: rows by folded key.
+
+    `rows` is filled at load, or when the workbook is opened (`sheet`), or from the
     store's master data (`master`).
     """
 

@@ -1,0 +1,92 @@
+"""The national record of one lot, as it is written, read and sent by all who use it.
+
+Source of the fields: Decree 37/2026/NĐ-CP, Article 23.5 and the other instruments named by each profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypedDict
+
+from lienthong.model.event import Event
+
+State = Literal["present", "derived", "defaulted", "missing", "conflicting"]
+Need = Literal["M", "IF", "C", "O"]
+
+
+class RecordSource(TypedDict, total=False):
+    event: str
+    place: str
+
+
+RecordField = TypedDict(
+    "RecordField",
+    {"state": State, "value": Any, "need": Need, "article": str, "from": list[RecordSource]},
+)
+
+
+class RecordLot(TypedDict):
+    """The lot in question: its code as people know it, its product (id or name), its canonical key."""
+
+    code: str
+    product: str
+    key: str
+
+
+class RecordEvent(TypedDict):
+    """One critical tracking event of the lot; `event` is its pointer in the document, `/eventList/3`."""
+
+    stage: str
+    traceCode: Any
+    time: str
+    place: str
+    performer: str
+    event: str
+
+
+class Score(TypedDict):
+    """How many of the required items are there."""
+
+    have: int
+    of: int
+
+
+class NationalRecord(TypedDict):
+    """The record of a lot under one profile."""
+
+    profile: str
+    lot: RecordLot
+    fields: dict[str, RecordField]
+    events: list[RecordEvent]
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value of an event came from: a cell (`data`), a `setting`, a `constant` of the mapping, or `derived`."""
+
+    kind: Literal["data", "setting", "constant", "derived"]
+    place: str = ""
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event with its number in the document, its canonical keys by role, and the origins of its leaves.
+
+    `origins` maps a JSON Pointer inside the event to its origin; a leaf without one came as it is (`data`).
+    """
+
+    number: int
+    event: Event
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    @property
+    def pointer(self) -> str:
+        """Its JSON Pointer in the document.
+
+        >>> StoredEvent(3, {}).pointer
+        '/eventList/3'
+        """
+        return f"/eventList/{self.number}"
