@@ -11,7 +11,8 @@ from lienthong.shelf import data
 
 Kind = Literal["text", "uri", "class", "instance", "id", "time", "zone", "code", "number", "uom", "flag", "object"]
 """What a member holds. `class` and `instance` are identifiers of a class (GTIN with lot) and of one thing (SSCC,
-serial); `id` is any identifier; `code` is a word of `codes`; `uom` a unit code of UN/ECE Rec 20; `object` has the shape `of`."""
+serial); `id` is any identifier; `code` is a word of `codes`; `uom` a unit code of
+UN/ECE Rec 20; `object` has the shape `of`."""
 
 
 @dataclass(frozen=True, slots=True)
