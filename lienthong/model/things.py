@@ -1,0 +1,59 @@
+"""Things: what an event is about, by canonical key and role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from lienthong.model.event import Event
+from lienthong.model.key import Key, KeyOf
+
+Role = Literal["object", "parent", "child", "input", "output"]
+
+_INSTANCES: tuple[tuple[str, Role], ...] = (
+    ("epcList", "object"),
+    ("childEPCs", "child"),
+    ("inputEPCList", "input"),
+    ("outputEPCList", "output"),
+)
+_CLASSES: tuple[tuple[str, Role], ...] = (
+    ("quantityList", "object"),
+    ("childQuantityList", "child"),
+    ("inputQuantityList", "input"),
+    ("outputQuantityList", "output"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing an event touches; `at` is the pointer of its identifier inside the event."""
+
+    key: Key
+    id: str
+    role: Role
+    at: str
+    is_class: bool
+    entry: dict[str, Any] | None = None
+    """The quantity element of a class-level thing."""
+
+    @property
+    def is_lot(self) -> bool:
+        """Whether it is a lot: a class with a lot number, or a class under a private identifier."""
+        return self.is_class and (self.key.scheme != "gs1" or bool(self.key.value("10")))
+
+
+def things(event: Event, key_of: KeyOf) -> Iterator[Thing]:
+    """Everything the event touches, in the order of its lists; a text that is no identifier is left out."""
+    members: dict[str, Any] = dict(event)
+    parent = members.get("parentID")
+    if parent and (key := key_of(parent)):
+        yield Thing(key, parent, "parent", "/parentID", is_class=False)
+    for name, role in _INSTANCES:
+        for place, text in enumerate(members.get(name, ())):
+            if key := key_of(text):
+                yield Thing(key, text, role, f"/{name}/{place}", is_class=False)
+    for name, role in _CLASSES:
+        for place, entry in enumerate(members.get(name, ())):
+            if key := key_of(entry.get("epcClass", "")):
+                yield Thing(key, entry["epcClass"], role, f"/{name}/{place}/epcClass", is_class=True, entry=entry)

@@ -1,0 +1,171 @@
+"""The store of events: every event once, found by what it touches; SQLite, so that memory stays flat.
+
+A run keeps its events in its own `ledger.sqlite`; `--store FILE` keeps them over many runs. An event that is
+there already (same eventID, same content) adds nothing; the same id with other content is a conflict and
+overwrites nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
+
+import msgspec
+
+from lienthong.model import Event, KeyOf, Origin, StoredEvent
+from lienthong.model.things import things
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS event(
+  number INTEGER PRIMARY KEY, id TEXT UNIQUE, digest BLOB NOT NULL, time TEXT NOT NULL, doc BLOB NOT NULL,
+  origins BLOB);
+CREATE TABLE IF NOT EXISTS touch(
+  key TEXT NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY(key, number, role)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS thing(
+  key TEXT PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS master(
+  type TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, attributes BLOB NOT NULL, PRIMARY KEY(type, id));
+CREATE INDEX IF NOT EXISTS master_key ON master(key);
+"""
+Added = Literal["new", "known", "conflict"]
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+_decode = msgspec.json.Decoder(float_hook=Decimal).decode
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """A SQLite connection in write-ahead mode; transactions are begun by hand.
+
+    Raises `sqlite3.Error` when the file is no database.
+    """
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA synchronous=NORMAL")
+    return database
+
+
+class EventStore:
+    """Events, what they touch, and master data, in one SQLite database."""
+
+    def __init__(self, database: sqlite3.Connection, key_of: KeyOf) -> None:
+        self.database = database
+        self.key_of = key_of
+        database.executescript(_SCHEMA)
+        row = database.execute("SELECT max(number) FROM event").fetchone()
+        self._next = 0 if row[0] is None else int(row[0]) + 1
+
+    def knows(self, event: Event) -> Added:
+        """Whether an event is new, known already, or in conflict with one of the same id."""
+        identity = event.get("eventID")
+        known = identity and self.database.execute("SELECT digest FROM event WHERE id=?", (identity,)).fetchone()
+        if not known:
+            return "new"
+        return "known" if known[0] == _digest(_encode(event)) else "conflict"
+
+    def add(self, event: Event, origins: Mapping[str, Origin] | None = None) -> Added:
+        """Adds one event if it is new, and says what it is."""
+        state = self.knows(event)
+        if state != "new":
+            return state
+        doc = _encode(event)
+        number = self._next
+        self._next += 1
+        packed = _encode({at: [o.kind, o.place, o.setting] for at, o in origins.items()}) if origins else None
+        self.database.execute(
+            "INSERT INTO event VALUES(?,?,?,?,?,?)",
+            (number, event.get("eventID"), _digest(doc), event.get("eventTime", ""), doc, packed),
+        )
+        for thing in things(event, self.key_of):
+            key = thing.key.text
+            kind = "lot" if thing.is_lot else "class" if thing.is_class else "unit"
+            self.database.execute("INSERT OR IGNORE INTO touch VALUES(?,?,?)", (key, number, thing.role))
+            self.database.execute("INSERT OR IGNORE INTO thing VALUES(?,?,?,?)", (key, thing.id, kind, number))
+        return "new"
+
+    def add_master(self, kind: str, identity: str, attributes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+        """Merges one product, place or party; returns the attributes that differ as name: (kept, refused)."""
+        row = self.database.execute("SELECT attributes FROM master WHERE type=? AND id=?", (kind, identity)).fetchone()
+        kept: dict[str, Any] = _decode(row[0]) if row else {}
+        differ = {name: (kept[name], value) for name, value in attributes.items() if kept.get(name, value) != value}
+        merged = {**attributes, **kept}
+        if not row or merged != kept:
+            key = self.key_of(identity)
+            self.database.execute(
+                "INSERT OR REPLACE INTO master VALUES(?,?,?,?)",
+                (kind, identity, key.text if key else identity, _encode(merged)),
+            )
+        return differ
+
+    def master(self, key: str) -> dict[str, Any]:
+        """The attributes of the thing with this key or id; empty when nothing is known of it."""
+        rows = self.database.execute(
+            "SELECT attributes FROM master WHERE key=? OR id=? ORDER BY type, id", (key, key)
+        ).fetchall()
+        merged: dict[str, Any] = {}
+        for (attributes,) in rows:
+            merged = {**_decode(attributes), **merged}
+        return merged
+
+    def masters(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """All master data as (type, id, attributes), in a fixed order."""
+        for kind, identity, attributes in self.database.execute(
+            "SELECT type, id, attributes FROM master ORDER BY type, id"
+        ):
+            yield kind, identity, _decode(attributes)
+
+    def lots(self) -> Iterator[tuple[str, str]]:
+        """All lots as (key, id) in the order they first appeared."""
+        found = self.database.execute("SELECT key, id FROM thing WHERE kind='lot' ORDER BY first, key")
+        yield from found
+
+    def count_lots(self) -> int:
+        return int(self.database.execute("SELECT count(*) FROM thing WHERE kind='lot'").fetchone()[0])
+
+    def find(self, text: str) -> str | None:
+        """The key of a thing named by its key, its identifier, or the end of its identifier (a lot's name)."""
+        key = self.key_of(text)
+        for candidate in (text, key.text if key else text):
+            row = self.database.execute("SELECT key FROM thing WHERE key=?1 OR id=?1", (candidate,)).fetchone()
+            if row:
+                return str(row[0])
+        return self._find_by_name(text)
+
+    def _find_by_name(self, text: str) -> str | None:
+        for name in dict.fromkeys((text, quote(text, safe=""))):
+            pattern = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            rows = self.database.execute(
+                "SELECT key FROM thing WHERE kind='lot' AND id LIKE ? ESCAPE '\\' ORDER BY key LIMIT 2",
+                (f"%/{pattern}",),
+            ).fetchall()
+            if len(rows) == 1:
+                return str(rows[0][0])
+        return None
+
+    def touching(self, key: str) -> Iterator[StoredEvent]:
+        """The events that touch a key, in order of time, then of number."""
+        rows = self.database.execute(
+            "SELECT DISTINCT e.number, e.doc, e.origins, e.time FROM touch t JOIN event e ON e.number=t.number"
+            " WHERE t.key=? ORDER BY e.time, e.number",
+            (key,),
+        )
+        for number, doc, origins, _ in rows:
+            yield _stored(number, doc, origins)
+
+    def event(self, number: int) -> StoredEvent | None:
+        """The event of this number in the document."""
+        row = self.database.execute("SELECT number, doc, origins FROM event WHERE number=?", (number,)).fetchone()
+        return _stored(*row) if row else None
+
+
+def _digest(doc: bytes) -> bytes:
+    return hashlib.sha256(doc).digest()[:16]
+
+
+def _stored(number: int, doc: bytes, origins: bytes | None) -> StoredEvent:
+    unpacked = {at: Origin(*parts) for at, parts in _decode(origins).items()} if origins else {}
+    return StoredEvent(number, _decode(doc), unpacked)

@@ -1,0 +1,90 @@
+"""The folder of a run: its files by name, written beside and moved in whole, `run.json` last."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from lienthong.store.events import open_database
+
+LEDGER = "ledger.sqlite"
+RUN = "run.json"
+REJECTS = "rejects.xlsx"
+REPORT = "report.html"
+SUMMARY = "summary.txt"
+NATIONAL = "national.json"
+_WORK = ".run-"
+
+
+class NoRun(Exception):
+    """The folder holds no finished run."""
+
+
+class RunFolder:
+    """The folder of a run while it is written: files appear in it only when all of them are whole.
+
+    A run that is cut off leaves a hidden folder, which the next run clears away.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._database: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        self.path.mkdir(parents=True, exist_ok=True)
+        for left in self.path.glob(f"{_WORK}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        self.work = Path(tempfile.mkdtemp(prefix=_WORK, dir=self.path))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    def file(self, name: str) -> Path:
+        """Where a file of the run is written."""
+        return self.work / name
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The ledger's database, opened once."""
+        if self._database is None:
+            self._database = open_database(self.file(LEDGER))
+        return self._database
+
+    def finish(self, run: dict[str, Any], possible: list[str]) -> None:
+        """Moves all files in, `run.json` last; a file of an earlier run that this one did not write goes."""
+        self._close()
+        (self.path / RUN).unlink(missing_ok=True)
+        for name in possible:
+            if self.file(name).exists():
+                self.file(name).replace(self.path / name)
+            else:
+                (self.path / name).unlink(missing_ok=True)
+        self.file(RUN).write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
+        self.file(RUN).replace(self.path / RUN)
+
+    def _close(self) -> None:
+        if self._database is not None:
+            self._database.execute("PRAGMA journal_mode=DELETE")
+            self._database.close()
+            self._database = None
+
+
+def open_run(path: Path) -> tuple[dict[str, Any], sqlite3.Connection]:
+    """The `run.json` and the ledger's database of a finished run.
+
+    Raises `NoRun` when the folder holds none.
+    """
+    if not (path / RUN).is_file() or not (path / LEDGER).is_file():
+        raise NoRun(str(path))
+    run: dict[str, Any] = msgspec.json.decode((path / RUN).read_bytes())
+    return run, sqlite3.connect(f"file:{(path / LEDGER).resolve()}?mode=ro", uri=True)
