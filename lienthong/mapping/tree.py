@@ -147,6 +147,9 @@ class Test:
     spot: Spot
     note: bool = False
     """`must … else note`: keep the record, report an error."""
+    code: str = "mapping.must"
+    """The code a failing `must` is told with: `mapping.must-filled` for `NAME filled`, `mapping.must-order` where two
+    dates or times are compared, else `mapping.must`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +338,9 @@ class Setting:
     source: Literal["mapping", "file", "environment", "run"]
     ask: Mapping[str, str] = field(default_factory=dict)
     """Sentences that ask for it when the run must give it and has not."""
+    bound: Any = None
+    """Its value as lines get it: after `read:` where it has one (a date, a number), else the text; None when empty.
+    An executor takes this and never runs `name.read` again."""
 
 
 @dataclass(frozen=True, slots=True)
