@@ -71,8 +71,11 @@ class Table(Protocol):
     """Name of the sheet; empty for a file that has no sheets."""
     number: int
     """0-based place among the tables of the source."""
-    findings: list[Finding]
-    """What the reader has to tell (hidden rows, error cells, repaired text); complete after a walk."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the reader has to tell (hidden rows, error cells, repaired text); complete after a walk."""
+        ...
 
     def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
         """All rows from the top, in chunks of at most 256; `encodings` declares old encodings by 0-based column."""

@@ -1,1 +1,8 @@
-"""The chain of a lot as SVG text: pure functions, no library."""
+"""Pictures: the chain of a lot as SVG text and as a list, the same bytes each run; no library."""
+
+from lienthong.pictures.layout import layout
+from lienthong.pictures.listing import as_list
+from lienthong.pictures.svg import draw
+from lienthong.pictures.telling import SIGNS, amount, caption, counted, unit_text
+
+__all__ = ["SIGNS", "amount", "as_list", "caption", "counted", "draw", "layout", "unit_text"]

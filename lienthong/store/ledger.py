@@ -221,8 +221,9 @@ def _unpack_cells(packed: bytes) -> list[Cell]:
     for value in msgspec.json.decode(packed):
         if isinstance(value, dict):
             ((kind, text),) = value.items()
-            value = _UNPACK[kind](text)
-        cells.append(value)
+            cells.append(_UNPACK[kind](text))
+        else:
+            cells.append(value)
     return cells
 
 
