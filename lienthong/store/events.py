@@ -52,10 +52,11 @@ def open_database(path: Path) -> sqlite3.Connection:
 class EventStore:
     """Events, what they touch, and master data, in one SQLite database."""
 
-    def __init__(self, database: sqlite3.Connection, key_of: KeyOf) -> None:
+    def __init__(self, database: sqlite3.Connection, key_of: KeyOf, *, fresh: bool = True) -> None:
         self.database = database
         self.key_of = key_of
-        database.executescript(_SCHEMA)
+        if fresh:
+            database.executescript(_SCHEMA)
         row = database.execute("SELECT max(number) FROM event").fetchone()
         self._next = 0 if row[0] is None else int(row[0]) + 1
 

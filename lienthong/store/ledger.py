@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +60,10 @@ class Corrected:
 class Ledger:
     """The ledger of one run in its SQLite database."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, *, fresh: bool = True) -> None:
         self.database = database
-        database.executescript(_SCHEMA)
+        if fresh:
+            database.executescript(_SCHEMA)
         self._open: list[Any] | None = None
 
     def keep(self, rows: Sequence[RowRef], first_event: int, events: int, picks: Sequence[int] | None = None) -> None:
@@ -208,7 +209,7 @@ def _pack_cell(cell: Cell) -> Any:
     return {kind: cell.isoformat()}
 
 
-_UNPACK = {
+_UNPACK: dict[str, Callable[[str], Cell]] = {
     "error": ErrorCell,
     "datetime": dt.datetime.fromisoformat,
     "date": dt.date.fromisoformat,

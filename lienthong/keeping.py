@@ -1,0 +1,265 @@
+"""Keeping: what becomes of each unit once it is mapped. Events are checked, written and noted; refusals are noted.
+
+One pass, one unit at a time, so that memory does not grow with the source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lienthong.checks.events import EventRules
+from lienthong.findings import Causes, Finding
+from lienthong.mapping.outcome import Explained, Outcome, Trace
+from lienthong.model import Event, Header, MasterElement, Origin, Vocabulary
+from lienthong.plugs import DocumentSink, Plugs
+from lienthong.store.events import EventStore
+from lienthong.store.ledger import Ledger, Refused
+
+_VOCABULARY = {
+    "product": "urn:epcglobal:epcis:vtype:EPCClass",
+    "place": "urn:epcglobal:epcis:vtype:Location",
+    "party": "urn:epcglobal:epcis:vtype:Party",
+}
+_BATCH = 2000
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the records: `read = kept + rejected + filtered`."""
+
+    kept: int = 0
+    rejected: int = 0
+    filtered: int = 0
+    events: int = 0
+    repaired: int = 0
+    known: int = 0
+    """Events that the shared store held already."""
+
+    @property
+    def read(self) -> int:
+        return self.kept + self.rejected + self.filtered
+
+
+@dataclass(slots=True)
+class Defaults:
+    """Settings that filled values, with the number of values each filled."""
+
+    filled: dict[str, int] = field(default_factory=dict)
+
+    def count(self, setting: str) -> None:
+        """Counts one value that a setting filled."""
+        self.filled[setting] = self.filled.get(setting, 0) + 1
+
+
+class Keeper:
+    """Takes the outcomes of a mapping and keeps them: sinks, ledger, stores, causes, counts.
+
+    `explain` runs a unit again with tracing; it is called for units with event findings, and for every kept unit
+    when the run keeps its events (`lots`), because a record must tell where its values came from.
+    """
+
+    def __init__(
+        self,
+        plugs: Plugs,
+        ledger: Ledger,
+        sinks: Sequence[DocumentSink],
+        explain: Callable[[Outcome], Explained],
+        lots: EventStore | None,
+        shared: EventStore | None,
+    ) -> None:
+        self.catalogue = plugs.catalogue
+        self.rules = EventRules(plugs.key_of)
+        self.ledger = ledger
+        self.sinks = sinks
+        self.explain = explain
+        self.lots = lots
+        self.shared = shared
+        self.counts = Counts()
+        self.causes = Causes(self.catalogue)
+        self.defaults = Defaults()
+        self._pending = 0
+
+    def take(self, outcome: Outcome) -> None:
+        """Keeps one outcome."""
+        if outcome.state == "filtered":
+            self.counts.filtered += len(outcome.rows)
+            return
+        if outcome.state == "kept":
+            outcome = self._checked(outcome)
+        if outcome.state == "kept":
+            self._keep(outcome)
+        else:
+            self._reject(outcome)
+        for finding in outcome.findings:
+            self.tell(finding)
+        self._breathe()
+
+    def tell(self, finding: Finding) -> None:
+        """Counts a finding under its cause."""
+        self.causes.add(finding)
+        if finding.severity == "repaired":
+            self.counts.repaired += 1
+
+    def _checked(self, outcome: Outcome) -> Outcome:
+        """The outcome after the event rules; an error or a conflict refuses the unit whole."""
+        found: list[tuple[int, Finding]] = []
+        for at, event in enumerate(outcome.events):
+            found.extend((at, finding) for finding in self.rules.check(event))
+            found.extend((at, finding) for finding in self._conflicts(event))
+        if not found:
+            return outcome
+        traces = self.explain(outcome).traces
+        placed = [self._placed(finding, at, traces, outcome) for at, finding in found]
+        refused = any(finding.severity == "error" for finding in placed)
+        state = "rejected" if refused else "kept"
+        return replace(outcome, state=state, findings=[*outcome.findings, *placed])
+
+    def _conflicts(self, event: Event) -> Iterable[Finding]:
+        for store in (self.lots, self.shared):
+            if store and store.knows(event) == "conflict":
+                yield self.catalogue.finding("keep.conflict", "/eventID", id=event.get("eventID", ""))
+                return
+
+    def _placed(self, finding: Finding, at: int, traces: Sequence[Mapping[str, Trace]], outcome: Outcome) -> Finding:
+        trace = traces[at].get(finding.at) if at < len(traces) else None
+        where = _data_trace(trace) if trace else None
+        if where and where.place:
+            return finding.placed(where.place, heading=where.heading, value=where.original)
+        first = next((item.place for item in map(_data_trace, traces[at].values()) if item and item.place), None)
+        return finding.placed(replace(first, column=0)) if first else finding
+
+    def _keep(self, outcome: Outcome) -> None:
+        self.counts.kept += len(outcome.rows)
+        first = self.counts.events
+        traces = self.explain(outcome).traces if self.lots else []
+        picks: list[int] = []
+        for at, event in enumerate(outcome.events):
+            if self._write(event, traces[at] if traces else None):
+                picks.append(at)
+        if len(picks) == len(outcome.events):
+            self.ledger.keep(outcome.rows, first, len(picks))
+        elif picks:
+            self.ledger.keep(outcome.rows, first, len(picks), picks)
+        for entry in outcome.master:
+            self._keep_master(entry.type, entry.id, entry.attributes, outcome)
+
+    def _write(self, event: Event, traces: Mapping[str, Trace] | None) -> bool:
+        """Writes an event everywhere; False when it is a repeat that adds nothing."""
+        if self.lots:
+            origins = self._origins(traces or {})
+            if self.lots.add(event, origins) == "known":
+                self.tell(self._repeat(event, traces))
+                return False
+        if self.shared and self.shared.add(event) == "known":
+            self.counts.known += 1
+        for sink in self.sinks:
+            sink.event(event)
+        self.counts.events += 1
+        return True
+
+    def _repeat(self, event: Event, traces: Mapping[str, Trace] | None) -> Finding:
+        finding = self.catalogue.finding("keep.repeat", "/eventID", id=event.get("eventID", ""))
+        place = next((item.place for item in map(_data_trace, (traces or {}).values()) if item and item.place), None)
+        return finding.placed(replace(place, column=0)) if place else finding
+
+    def _origins(self, traces: Mapping[str, Trace]) -> dict[str, Origin]:
+        origins = {at: origin_of(trace) for at, trace in traces.items()}
+        for origin in origins.values():
+            if origin.setting:
+                self.defaults.count(origin.setting)
+        return origins
+
+    def _keep_master(self, kind: str, identity: str, attributes: Mapping[str, Any], outcome: Outcome) -> None:
+        for store in filter(None, (self.lots, self.shared)):
+            differ = store.add_master(kind, identity, attributes)
+            if store is self.lots:
+                for name, (kept, refused) in differ.items():
+                    self.tell(
+                        self.catalogue.finding(
+                            "keep.master-differs", id=identity, name=name, kept=str(kept), value=str(refused)
+                        )
+                    )
+            del outcome
+
+    def _reject(self, outcome: Outcome) -> None:
+        self.counts.rejected += len(outcome.rows)
+        for (table, row), cells in zip(outcome.rows, outcome.raw, strict=True):
+            own = [finding for finding in outcome.findings if finding.place and finding.place.row == row]
+            findings = own or list(outcome.findings)
+            self.ledger.reject(Refused(table, row, row_code(table, row, cells), cells, findings))
+
+    def _breathe(self) -> None:
+        """Commits now and then, so that the write-ahead log stays small."""
+        self._pending += 1
+        if self._pending >= _BATCH:
+            self.commit()
+
+    def begin(self) -> None:
+        """Opens the transactions."""
+        self.ledger.database.execute("BEGIN")
+        if self.shared:
+            self.shared.database.execute("BEGIN IMMEDIATE")
+
+    def commit(self, *, last: bool = False) -> None:
+        """Commits what was kept so far; the shared store only at the end, all or nothing."""
+        self._pending = 0
+        if last:
+            self.ledger.close_spans()
+        self.ledger.database.execute("COMMIT")
+        if not last:
+            self.ledger.database.execute("BEGIN")
+
+    def finish(self, header: Header) -> None:
+        """Closes the documents; master data now stand in their header."""
+        if self.lots:
+            header = replace(header, master=vocabularies(self.lots))
+        for sink in self.sinks:
+            sink.close(header)
+
+
+def row_code(table: int, row: int, cells: Sequence[Any]) -> str:
+    """The code that names a refused row in a correction sheet: table, row, and a digest of what stood there."""
+    digest = hashlib.sha256("\x1f".join(map(str, cells)).encode()).hexdigest()[:8]
+    return f"{table + 1}-{row}-{digest}"
+
+
+def origin_of(trace: Trace) -> Origin:
+    """The origin of a value: from a setting when one entered it, else from its cell, else derived or constant."""
+    place = _data_trace(trace)
+    if setting := _setting(trace):
+        return Origin("setting", str(place.place) if place and place.place else "", setting)
+    if place and place.place:
+        return Origin("data", str(place.place))
+    return Origin(trace.origin)
+
+
+def _setting(trace: Trace) -> str:
+    if trace.origin == "setting":
+        return trace.setting
+    return next((name for name in map(_setting, trace.also) if name), "") if trace.origin == "derived" else ""
+
+
+def _data_trace(trace: Trace) -> Trace | None:
+    """The trace of the first cell that entered a value."""
+    if trace.origin == "data" and trace.place:
+        return trace
+    return next((found for found in map(_data_trace, trace.also) if found), None)
+
+
+def vocabularies(store: EventStore) -> tuple[Vocabulary, ...]:
+    """The master data of a store in the shape of a document header."""
+    grouped: dict[str, list[MasterElement]] = {}
+    for kind, identity, attributes in store.masters():
+        rows = [{"id": _attribute_id(name), "attribute": value} for name, value in attributes.items()]
+        element: MasterElement = {"id": identity, "attributes": rows}  # type: ignore[typeddict-item]
+        grouped.setdefault(_VOCABULARY[kind], []).append(element)
+    return tuple({"type": name, "vocabularyElementList": elements} for name, elements in grouped.items())
+
+
+def _attribute_id(name: str) -> str:
+    """The full name of a master-data attribute: `cbvmda:` is CBV 2.0 clause 9."""
+    prefix, _, local = name.partition(":")
+    return f"urn:epcglobal:cbv:mda#{local}" if prefix == "cbvmda" else name
