@@ -1,0 +1,173 @@
+"""Reader of CSV and TSV files: encoding and delimiter found, declared ones win; memory stays flat."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TextIO
+
+from adapters.tabular.csv_rows import Batch, Lines
+from adapters.tabular.dialect import declared_delimiter, find_delimiter, usual_width
+from adapters.tabular.survey import ROW_BYTES, Survey, survey
+from adapters.tabular.tell import Told, unreadable
+from lienthong.findings import Finding, Position
+from lienthong.reading import Cell, Chunk, ErrorCell, Reading, ReadOptions
+
+COLUMNS = 2000
+FIELD = 128 * 1024
+HEAD = 1 << 16
+TEXT_NAMES = {".csv", ".tsv", ".txt", ".tab"}
+_OTHER = (b"<", b"{", b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\x1f\x8b", b"ISA*", b"UNA", b"UNB+")
+_PLAIN = {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"}
+
+
+class TextTable:
+    """The one table of a text file. Findings about the rows of a chunk are there before the chunk is given out."""
+
+    name = ""
+    number = 0
+
+    def __init__(self, path: Path, encoding: str, delimiter: str, found: Survey) -> None:
+        self.path, self.encoding, self.delimiter, self.found = path, encoding, delimiter, found
+        self.findings: list[Finding] = []
+        self.width = 0
+        self._lines = Lines(self._open, delimiter)
+
+    def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
+        """All rows in chunks of at most 256; a row that cannot be trusted holds `ErrorCell`s."""
+        self.findings.clear()
+        told = Told(self.findings)
+        for count, batch in enumerate(self._lines.batches()):
+            if not count:
+                self._look_at_first(batch, told)
+            yield self._chunk(batch, told)
+        told.close(self.place(0))
+
+    def place(self, row: int, column: int = 0) -> Position:
+        """Line and field number in the file."""
+        return Position(self.path.name, "", row, column)
+
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """Where the text stands: text files merge nothing."""
+        return row, column
+
+    def _open(self) -> TextIO:
+        return self.path.open(encoding=self.encoding, newline="")
+
+    def _look_at_first(self, batch: Batch, told: Told) -> None:
+        widths = Counter(len(row) for row in batch.rows if any(row))
+        usual = usual_width(widths)
+        self.width = usual if usual > 1 and widths[usual] * 2 >= widths.total() else 0
+        heading = next((at for at, row in enumerate(batch.rows) if self.width and len(row) == self.width), None)
+        if heading is None or any(cell[:1].isdigit() for cell in batch.rows[heading]):
+            return
+        seen: dict[str, int] = {}
+        for column, cell in enumerate(batch.rows[heading], 1):
+            word = cell.strip().casefold()
+            place = self.place(batch.numbers[heading], column)
+            if not word:
+                told.add("heading-empty", place)
+            elif word in seen:
+                told.add("heading-twice", place, heading=cell.strip(), first=str(seen[word]))
+            seen.setdefault(word, column)
+
+    def _chunk(self, batch: Batch, told: Told) -> Chunk:
+        rows: list[list[Cell]] = batch.rows
+        if batch.broken:
+            told.add("quote-open", self.place(batch.numbers[0]))
+            return Chunk(batch.numbers, [_doubtful(rows[0])])
+        if self.found.nul and self.encoding in {"utf-8", "utf-8-sig"}:
+            self._mark_nul(batch, told)
+        if any(length != self.width for length in set(map(len, rows))) and self.width:
+            self._mark_ragged(batch, told)
+        if max(map(len, rows), default=0) > COLUMNS:
+            self._mark_wide(batch, told)
+        if not isinstance(batch.numbers, range):
+            self._mark_large(batch, told)
+        return Chunk(batch.numbers, rows)
+
+    def _mark_nul(self, batch: Batch, told: Told) -> None:
+        for number, row in zip(batch.numbers, batch.rows, strict=True):
+            for at, cell in enumerate(row):
+                if "\0" in cell:
+                    told.add("nul", self.place(number, at + 1))
+                    row[at] = ErrorCell(cell)
+
+    def _mark_ragged(self, batch: Batch, told: Told) -> None:
+        full = False
+        for at, (number, row) in enumerate(zip(batch.numbers, batch.rows, strict=True)):
+            full = full or number > 256 or len(row) >= self.width
+            facts = {"count": str(len(row)), "expected": str(self.width)}
+            if len(row) > self.width and any(row[self.width :]):
+                told.add("row-long", self.place(number), **facts)
+                batch.rows[at] = _doubtful(row)
+            elif full and any(row) and len(row) < self.width:
+                told.add("row-short", self.place(number), **facts)
+
+    def _mark_wide(self, batch: Batch, told: Told) -> None:
+        for at, (number, row) in enumerate(zip(batch.numbers, batch.rows, strict=True)):
+            if len(row) > COLUMNS:
+                told.add("columns", self.place(number), count=str(len(row)), limit=str(COLUMNS))
+                batch.rows[at] = _doubtful(row[:COLUMNS])
+
+    def _mark_large(self, batch: Batch, told: Told) -> None:
+        for at, (number, row) in enumerate(zip(batch.numbers, batch.rows, strict=True)):
+            if sum(map(len, row)) > ROW_BYTES:
+                told.add("row-size", self.place(number), limit="1 MiB")
+                batch.rows[at] = _doubtful(row)
+
+
+def _doubtful(row: list[Cell]) -> list[Cell]:
+    """The row with every filled cell marked as not to be trusted, its text kept."""
+    return [ErrorCell(cell) if isinstance(cell, str) and cell else cell for cell in row]
+
+
+class CsvReader:
+    """Opens text files whose rows are lines."""
+
+    name = "tabular.csv"
+
+    def knows(self, path: Path, head: bytes) -> bool:
+        """Text that is neither markup nor JSON nor EDI; with zero bytes in it only under a name like `.csv`."""
+        if not head:
+            return path.suffix.lower() in TEXT_NAMES
+        bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+        if bare.startswith(_OTHER):
+            return False
+        return not head.count(0) or head[:2] in {b"\xff\xfe", b"\xfe\xff"} or path.suffix.lower() in TEXT_NAMES
+
+    def open(self, path: Path, options: ReadOptions) -> Reading:
+        """The file, opened; raises `Unreadable` for an empty one, an endless line, or an encoding nobody can tell."""
+        found = survey(path)
+        place = Position(path.name)
+        if not found.size:
+            raise unreadable("empty", place)
+        if found.long_line:
+            raise unreadable("row-size", Position(path.name, "", found.long_line), limit="1 MiB")
+        encoding = _encoding(found, options, place)
+        with path.open(encoding=encoding, newline="") as stream:
+            head = stream.read(HEAD)
+        delimiter = find_delimiter(head) if options.delimiter == "auto" else declared_delimiter(options.delimiter)
+        stat = path.stat()
+        return Reading(
+            name=path.name,
+            path=path,
+            sha256=found.sha256,
+            modified=dt.datetime.fromtimestamp(int(stat.st_mtime), dt.UTC),
+            size=found.size,
+            tables=[TextTable(path, encoding, delimiter, found)],
+            reader=self.name,
+        )
+
+
+def _encoding(found: Survey, options: ReadOptions, place: Position) -> str:
+    declared = options.encoding.lower()
+    if declared != "auto" and declared not in {"utf-8", "utf8"}:
+        return declared
+    if found.bom:
+        return found.bom
+    if found.utf8:
+        return found.utf16 or "utf-8"
+    raise unreadable("encoding-unsure", place, line=str(found.bad_line))

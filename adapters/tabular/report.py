@@ -1,0 +1,48 @@
+"""What the worker tells the reader about a workbook it parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class FaultReport:
+    """Why the workbook cannot be read."""
+
+    code: str
+    facts: dict[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+
+@dataclass(slots=True)
+class Told:
+    """One finding of the worker, without its sentence; row and column are 1-based, 0 for none."""
+
+    code: str
+    row: int = 0
+    column: int = 0
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SheetReport:
+    """One sheet: where its rows stand in the spool, its merged blocks (top, left, bottom, right; 1-based)."""
+
+    name: str
+    hidden: bool
+    begin: int = 0
+    end: int = 0
+    rows: int = 0
+    width: int = 0
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    findings: list[Told] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Report:
+    """The whole workbook, or the fault that stopped it."""
+
+    sheets: list[SheetReport] = field(default_factory=list)
+    fault: FaultReport | None = None

@@ -1,0 +1,107 @@
+"""Reader of workbooks: parsed once by a limited worker, walked from its spool as often as wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import tempfile
+import weakref
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from adapters.tabular.limits import BATCH, Limits
+from adapters.tabular.process import run_worker
+from adapters.tabular.report import SheetReport
+from adapters.tabular.spool import read_chunks
+from adapters.tabular.tell import tell, unreadable
+from lienthong.findings import Finding, Position
+from lienthong.reading import Chunk, Reading, ReadOptions
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+class Spool:
+    """The file of spooled rows; it goes when the last table that reads it goes."""
+
+    def __init__(self) -> None:
+        with tempfile.NamedTemporaryFile(prefix="lienthong-", suffix=".rows", delete=False) as file:
+            self.path = Path(file.name)
+        self._end = weakref.finalize(self, _remove, self.path)
+
+    def close(self) -> None:
+        """Removes the file now."""
+        self._end()
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+class SheetTable:
+    """One sheet of a workbook."""
+
+    def __init__(self, source: str, number: int, sheet: SheetReport, spool: Spool) -> None:
+        self.source, self.number, self.name = source, number, sheet.name
+        self.sheet, self.spool = sheet, spool
+        self.findings: list[Finding] = [
+            tell(told.code, self.place(told.row, told.column), **told.facts) for told in sheet.findings
+        ]
+        self._merged = sorted(sheet.merged)
+        self._tops = [block[0] for block in self._merged]
+
+    def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
+        """All rows from the first filled one, in chunks of at most 256; merged blocks repeat their text."""
+        return read_chunks(self.spool.path, self.sheet.begin, self.sheet.end)
+
+    def place(self, row: int, column: int = 0) -> Position:
+        """Sheet, row and column as a person sees them."""
+        return Position(self.source, self.name, row, column)
+
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """The first cell of the merged block this cell is in, else the cell itself."""
+        for top, left, bottom, right in reversed(self._merged[: bisect_right(self._tops, row)]):
+            if row <= bottom and left <= column <= right:
+                return top, left
+        return row, column
+
+
+class XlsxReader:
+    """Opens workbooks of the kind `.xlsx` (and `.xlsm`, whose macros are never touched)."""
+
+    name = "tabular.xlsx"
+
+    def __init__(self, limits: Limits = BATCH) -> None:
+        self.limits = limits
+
+    def knows(self, path: Path, head: bytes) -> bool:
+        """Any zip, and old binary workbooks, so that what cannot be read is said by name."""
+        return head.startswith((ZIP, OLE))
+
+    def open(self, path: Path, options: ReadOptions) -> Reading:
+        """The workbook, parsed; raises `Unreadable` for what is none, is locked, hostile or too costly."""
+        place = Position(path.name)
+        with path.open("rb") as file:
+            head = file.read(8)
+        if head == OLE:
+            raise unreadable("encrypted" if _ENCRYPTED in path.read_bytes()[: 8 << 20] else "old-workbook", place)
+        spool = Spool()
+        report = run_worker(path, spool.path, self.limits)
+        if fault := report.fault:
+            spool.close()
+            where = Position(path.name, fault.sheet, fault.row, fault.column)
+            raise unreadable(fault.code, where, **fault.facts)
+        stat = path.stat()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Reading(
+            name=path.name,
+            path=path,
+            sha256=digest,
+            modified=dt.datetime.fromtimestamp(int(stat.st_mtime), dt.UTC),
+            size=stat.st_size,
+            tables=[SheetTable(path.name, at, sheet, spool) for at, sheet in enumerate(report.sheets)],
+            reader=self.name,
+        )
