@@ -4,13 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test test-all bench lint venv-check clean
+.PHONY: demo test test-all bench lint clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run-stamp
-	$(BIN)/python tools/make_demo.py demo-input
-	rm -rf demo-output
-	$(BIN)/lienthong demo demo-input --out demo-output
+	$(BIN)/python tools/demo.py demo-output
 
 test: $(VENV)/.dev-stamp lint
 	$(BIN)/python -m pytest -n 2 -m "not long" tests
@@ -45,4 +43,4 @@ $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
 	touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench demo-output demo-input
+	rm -rf $(VENV) .venv-bench demo-output
