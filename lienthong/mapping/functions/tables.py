@@ -26,11 +26,17 @@ def near(text: str, words: Iterable[str]) -> str:
     return folded[found[0]] if found else ""
 
 
+def near_fact(text: str, words: Iterable[str]) -> dict[str, str]:
+    """The fact `near` of a refusal, left out where no word is near."""
+    found = near(text, words)
+    return {"near": found} if found else {}
+
+
 def lookup_call(rows: Rows, column: str, table: str = "") -> Callable[[str], str | None]:
     """The call of `lookup`: the value of a column in the row whose key is the text.
 
     Keys are compared NFC, without case, trimmed. An unknown key refuses `mapping.lookup-unknown` with the facts
-    value, table and near (the key meant, perhaps); an empty value of the table gives None.
+    value, table and, where one is near, near (the key meant, perhaps); an empty value of the table gives None.
 
     >>> lookup_call({"Nhập kho": {"value": "receiving"}}, "value")(" nhập KHO ")
     'receiving'
@@ -41,7 +47,7 @@ def lookup_call(rows: Rows, column: str, table: str = "") -> Callable[[str], str
     def call(text: str) -> str | None:
         key = fold_key(text)
         if key not in values:
-            raise Refusal("mapping.lookup-unknown", value=text, table=table, near=near(text, keys))
+            raise Refusal("mapping.lookup-unknown", value=text, table=table, **near_fact(text, keys))
         return values[key]
 
     return call

@@ -14,7 +14,7 @@ from typing import Literal
 
 from lienthong.mapping.functions.cells import EXACT, Settings, Words, clean, fold_key, plain_number, silent
 from lienthong.mapping.functions.numbers import cell_number, exactly, read_number, style_of
-from lienthong.mapping.functions.tables import Rows, near
+from lienthong.mapping.functions.tables import Rows, near_fact
 from lienthong.plugs import Example, Function, Notice, Param, Refusal
 from lienthong.reading import Cell
 from lienthong.shelf import data
@@ -53,7 +53,7 @@ def find_unit(text: str) -> Unit:
     """The unit with this spelling; refuses `unit.unknown`."""
     unit = unit_names().get(fold_key(text))
     if unit is None:
-        raise Refusal("unit.unknown", value=text, near=near(text, unit_names()))
+        raise Refusal("unit.unknown", value=text, **near_fact(text, unit_names()))
     return unit
 
 
