@@ -1,0 +1,110 @@
+"""One contender in a process of its own: does the work, prints its CPU seconds, peak memory and rows as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def bare_csv(source: Path) -> int:
+    """csv.reader alone: the limit."""
+    import csv
+
+    with source.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file, delimiter=";")) - 1
+
+
+def ours_flat(source: Path) -> int:
+    """CSV to JSON-LD, one event a row, event rules and ledger on, rejects kept."""
+    return _convert(source, str(HERE / "flat.yaml"), ["json-2.0"])
+
+
+def ours_grouped(source: Path) -> int:
+    """The grouped lot sheet, with the national record."""
+    return _convert(source, "farm/lot-sheet", ["json-2.0", "national"])
+
+
+def _convert(source: Path, mapping: str, to: list[str]) -> int:
+    from lienthong.flow import convert
+
+    with tempfile.TemporaryDirectory() as out:
+        run = convert(source, mapping=mapping, out=out, to=to)
+    if run.code == 2:
+        raise SystemExit(str(run.findings))
+    return int(run.run["in"])
+
+
+def pandas_biip(source: Path) -> int:
+    """The same work by pandas with biip: read as text, check codes, build events, write JSON lines."""
+    import biip
+    import pandas
+    from biip.gln import Gln
+    from biip.gtin import Gtin
+
+    frame = pandas.read_csv(source, sep=";", dtype=str, keep_default_na=False)
+    out = tempfile.TemporaryFile("w", encoding="utf-8")
+    for row in frame.itertuples(index=False):
+        try:
+            gtin = Gtin.parse(row[2]).as_gtin_14()
+            places = [Gln.parse(row[at]).value for at in (7, 8, 9)]
+        except biip.ParseError:
+            continue
+        day, made, expiry = (pandas.to_datetime(row[at], format="%d/%m/%Y") for at in (1, 11, 12))
+        event = {
+            "type": "ObjectEvent",
+            "action": "ADD",
+            "bizStep": "commissioning",
+            "disposition": "active",
+            "eventTime": day.strftime("%Y-%m-%dT07:00:00+07:00"),
+            "eventTimeZoneOffset": "+07:00",
+            "readPoint": {"id": f"https://id.gs1.org/414/{places[0]}"},
+            "quantityList": [
+                {
+                    "epcClass": f"https://id.gs1.org/01/{gtin}/10/{row[4]}",
+                    "quantity": float(row[5].replace(",", ".")),
+                    "uom": "KGM",
+                }
+            ],
+            "bizTransactionList": [{"type": "desadv", "bizTransaction": f"https://id.example.vn/paper/{row[10]}"}],
+            "sourceList": [{"type": "owning_party", "source": f"https://id.gs1.org/417/{places[1]}"}],
+            "destinationList": [{"type": "owning_party", "destination": f"https://id.gs1.org/417/{places[2]}"}],
+            "ilmd": {
+                "cbvmda:lotNumber": row[4],
+                "cbvmda:itemExpirationDate": expiry.strftime("%Y-%m-%d"),
+                "vnx:number": row[0],
+                "vnx:goods": row[3],
+                "vnx:made": made.strftime("%Y-%m-%d"),
+                "vnx:wetness": float(row[13].replace(",", ".")),
+            },
+        }
+        out.write(json.dumps(event, ensure_ascii=False) + "\n")
+    return len(frame)
+
+
+CONTENDERS: dict[str, Callable[[Path], int]] = {
+    "csv.reader": bare_csv,
+    "lienthong flat": ours_flat,
+    "lienthong grouped": ours_grouped,
+    "pandas with biip": pandas_biip,
+}
+
+
+def peak_mib() -> float:
+    """Peak resident memory of this process in MiB; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    started = time.process_time()
+    done = CONTENDERS[sys.argv[1]](Path(sys.argv[2]))
+    print(json.dumps({"rows": done, "cpu": time.process_time() - started, "peak": peak_mib()}))
