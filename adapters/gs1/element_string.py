@@ -7,8 +7,8 @@ import re
 from adapters.gs1.ais import Elements
 from lienthong.plugs import Refusal
 
-_ELEMENT = re.compile(r"\((\d{2,4})\)((?:[^()\\]|\\.)+)", re.ASCII | re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ELEMENT = re.compile(r"\((\d{2,4})\)((?:[^(\\]|\\[()\\])+)", re.ASCII)
+_ESCAPED = re.compile(r"\\([()\\])")
 
 
 def parse(text: str) -> Elements:
