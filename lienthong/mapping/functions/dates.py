@@ -149,7 +149,7 @@ def _number_date(cell: float, words: Words, notice: Notice) -> dt.date:
     text = cell_text(cell)
     if "yyyyMMdd" in words and len(text) == 8 and text.isdigit():
         return read_date(text, words, notice)
-    if not serial or cell < 0 or cell > 1e6:
+    if not serial or not 0 <= cell <= 1e6:
         raise Refusal("date.number", value=text, forms=", ".join(words))
     if cell != int(cell):
         notice("date.clock", value=text)
