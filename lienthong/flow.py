@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lienthong.checks.profile import Profile, profile_named, profile_names
+from lienthong.checks.profile import Profile
+from lienthong.checks.profile import profile as profile_named
+from lienthong.checks.profile import profiles as profile_names
 from lienthong.explaining import Answer, Explainer, ledger_of
 from lienthong.findings import Finding
+from lienthong.findings.catalogue import Lang
 from lienthong.job import ALL, JSON, NATIONAL, Job, pinned_job
 from lienthong.keeping import Keeper
 from lienthong.mapping.outcome import Outcome
@@ -59,7 +62,7 @@ def convert(
     created: str = "",
     store: str | Path | None = None,
     settings: Mapping[str, str] | None = None,
-    lang: str = "vi",
+    lang: Lang = "vi",
     plugs: Plugs | None = None,
     progress: Progress | None = None,
 ) -> Run:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from lienthong.findings.catalogue import Lang
 from lienthong.reading import Reading
 
 JSON, NATIONAL = "json-2.0", "national"
@@ -32,7 +33,7 @@ class Job:
     created: str = ""
     store: Path | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
-    lang: str = "vi"
+    lang: Lang = "vi"
     mapping_text: str = ""
 
     @property
@@ -81,6 +82,6 @@ def pinned_job(facts: Mapping[str, str], out: Path, source: Path | None = None) 
         created=facts["created"],
         store=Path(facts["store"]) if facts["store"] else None,
         settings=settings,
-        lang=facts["lang"],
+        lang="en" if facts["lang"] == "en" else "vi",
         mapping_text=facts["mapping.text"],
     )

@@ -1,7 +1,7 @@
 """The contract every adapter must pass; a solution provider runs it on his own.
 
-    from lienthong.testing import adapter_faults
-    assert adapter_faults(ADAPTER) == []
+from lienthong.testing import adapter_faults
+assert adapter_faults(ADAPTER) == []
 """
 
 from __future__ import annotations

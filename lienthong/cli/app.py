@@ -1,6 +1,5 @@
 """The commands and their words; help is in the language asked for."""
 
-
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -184,5 +183,3 @@ def _mapping_commands(voice: Voice) -> App:
         return mappings.show(voice, mapping, steps=steps)
 
     return app
-
-

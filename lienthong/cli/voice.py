@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 
 from lienthong.findings import Catalogue, Finding
+from lienthong.findings.catalogue import Lang
 from lienthong.words import say
 
 _SIGNS = {"error": "✗", "lost": "✗", "warning": "!", "repaired": "≈"}
 
 
-def default_lang(arguments: Sequence[str]) -> str:
+def default_lang(arguments: Sequence[str]) -> Lang:
     """The language: `--lang`, else the locale's, else Vietnamese.
 
     >>> default_lang(["convert", "--lang", "en"]), default_lang(["--lang=vi"])
@@ -26,7 +27,7 @@ def default_lang(arguments: Sequence[str]) -> str:
         name, _, value = word.partition("=")
         if name == "--lang":
             value = value or (arguments[at + 1] if at + 1 < len(arguments) else "")
-            return value if value in {"vi", "en"} else "vi"
+            return "en" if value == "en" else "vi"
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     named = named or (locale.getlocale()[0] or "")
     return "en" if named.startswith("en") else "vi"
@@ -35,7 +36,7 @@ def default_lang(arguments: Sequence[str]) -> str:
 class Voice:
     """Says things in one language."""
 
-    def __init__(self, lang: str, catalogue: Catalogue) -> None:
+    def __init__(self, lang: Lang, catalogue: Catalogue) -> None:
         self.lang = lang
         self.catalogue = catalogue
 

@@ -1,4 +1,4 @@
-"""Sentences and labels by key, from `texts.yaml`."""
+"""Sentences and labels by key, from the `texts.yaml` of each room that speaks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from lienthong.shelf import package_data
+from lienthong.shelf import ShelfError, package_data
 
 _HOLE = re.compile(r"\{(\w+)\}")
 
@@ -15,7 +15,13 @@ _HOLE = re.compile(r"\{(\w+)\}")
 @lru_cache(maxsize=1)
 def texts() -> Mapping[str, Mapping[str, str]]:
     """All texts by key: `vi`, `en`, and `equal` where both are the same on purpose."""
-    found: Mapping[str, Mapping[str, str]] = package_data(Path(__file__).with_name("texts.yaml"))
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted(Path(__file__).resolve().parent.parent.glob("*/texts.yaml")):
+        rows: Mapping[str, Mapping[str, str]] = package_data(file)
+        twice = found.keys() & rows.keys()
+        if twice:
+            raise ShelfError("texts.duplicate", file.name, key=min(twice))
+        found.update(rows)
     return found
 
 
