@@ -10,10 +10,10 @@ from lienthong.pictures.model import Scene
 from lienthong.pictures.scene import scene
 from lienthong.pictures.svg import escape
 from lienthong.pictures.telling import counted, join_lines, lane_title, tell
-from lienthong.words import Lang, say
+from lienthong.words import say
 
 
-def as_list(chain: Chain, lang: Lang) -> str:
+def as_list(chain: Chain, lang: str) -> str:
     """An ordered HTML list: stages, in them lots and holes, under each what it came from."""
     shown = scene(chain)
     origins = _origins(shown, lang)
@@ -39,7 +39,7 @@ def as_list(chain: Chain, lang: Lang) -> str:
     return "".join([*parts, "</ol>\n"])
 
 
-def _origins(shown: Scene, lang: Lang) -> dict[str, list[str]]:
+def _origins(shown: Scene, lang: str) -> dict[str, list[str]]:
     """For each content the lines that say what it came from."""
     names = {content.id: tell(lang, content).label for content in shown.contents}
     origins: dict[str, list[str]] = defaultdict(list)

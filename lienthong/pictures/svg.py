@@ -16,7 +16,7 @@ from lienthong.pictures.measure import cut, width
 from lienthong.pictures.model import Band, Bar, Box, Picture, PlacedLane
 from lienthong.pictures.telling import SIGNS, Told, caption, counted, join_lines, lane_title, tell
 from lienthong.pictures.visible import visible
-from lienthong.words import Lang, say
+from lienthong.words import say
 
 INK, DIM, PAPER, EDGE = "#1b2420", "#55605a", "#ffffff", "#7d8a83"
 LANE = "#f4f6f2"
@@ -62,7 +62,7 @@ def prefix(key: str) -> str:
     return "ltp-" + hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
-def draw(chain: Chain, lang: Lang) -> str:
+def draw(chain: Chain, lang: str) -> str:
     """The SVG text of a chain's picture; the same bytes for the same chain and language."""
     return _Drawing(layout(chain), lang, prefix(chain.key), chain.name).text()
 
@@ -70,7 +70,7 @@ def draw(chain: Chain, lang: Lang) -> str:
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     picture: Picture
-    lang: Lang
+    lang: str
     ids: str
     name: str
 

@@ -1,1 +1,34 @@
-"""Files for people: the report, the short message, and their parts."""
+"""Reports: the page and the short message of a run, in Vietnamese or English."""
+
+from lienthong.reports.html import report_html
+from lienthong.reports.model import (
+    Counts,
+    FieldLabel,
+    Filled,
+    Loss,
+    LotReport,
+    MappingUsed,
+    ProfileLabel,
+    RunReport,
+    Source,
+    Unread,
+)
+from lienthong.reports.summary import summary_text
+from lienthong.reports.wording import headline, next_step
+
+__all__ = [
+    "Counts",
+    "FieldLabel",
+    "Filled",
+    "Loss",
+    "LotReport",
+    "MappingUsed",
+    "ProfileLabel",
+    "RunReport",
+    "Source",
+    "Unread",
+    "headline",
+    "next_step",
+    "report_html",
+    "summary_text",
+]

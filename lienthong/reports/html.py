@@ -1,0 +1,196 @@
+"""The report as one HTML file: small templates, one style sheet inside, no script, no outside address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from lienthong.findings import Cause
+from lienthong.pictures import SIGNS, as_list, caption, counted, draw, layout, visible
+from lienthong.reports import wording
+from lienthong.reports.model import LotReport, RunReport
+from lienthong.words import date_text, say
+
+CAUSES_SHOWN = 100
+LOTS_SHOWN = 200
+LOTS_OPEN = 20
+FINDINGS_SHOWN = 10
+LARGEST = 2_400_000
+"""Characters of the whole file up to which pictures are drawn; beyond, a lot is told in words and counted."""
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_STATES = ("present", "derived", "defaulted", "missing", "conflicting")
+
+
+def report_html(run: RunReport, lang: str) -> str:
+    """The whole page; the same bytes for the same input and language."""
+    shown = run.lots[:LOTS_SHOWN]
+    lots = _lots(run, shown, lang)
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            lang=lang,
+            run=run,
+            style=Markup(_style(run, lang)),
+            headline=wording.headline(run, lang),
+            state=wording.state(run, lang),
+            next_step=wording.next_step(run, lang),
+            tone=wording.tone(run),
+            causes=[_cause(run, cause, lang) for cause in run.causes[:CAUSES_SHOWN]],
+            causes_left_out=max(0, len(run.causes) - CAUSES_SHOWN) + run.causes_left_out,
+            lots=lots,
+            lots_left_out=max(run.lots_total, len(run.lots)) - len(shown),
+            undrawn=sum(not lot.picture for lot in lots),
+            states=_STATES,
+            **helpers(lang),
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates of the reports: everything printed is escaped, hidden signs in it are named."""
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_named,
+    )
+
+
+def helpers(lang: str) -> dict[str, Callable[..., Any] | Any]:
+    """What every template may use: texts, counts, dates and the signs of states, in one language."""
+    return {
+        "t": partial(say, lang),
+        "counted": partial(counted, lang),
+        "number": partial(wording.count_text, lang),
+        "date": lambda iso: date_text(iso, lang),
+        "signs": SIGNS,
+    }
+
+
+def _named(value: Any) -> Any:
+    return visible(value) if type(value) is str else value
+
+
+def _style(run: RunReport, lang: str) -> str:
+    """The style sheet, and the line at the foot of each printed page."""
+    names = ", ".join(source.name for source in run.sources)
+    digest = run.sources[0].sha256[:12] if run.sources else ""
+    foot = " · ".join(part for part in (names, run.profile.name, run.created[:10], digest) if part)
+    page = say(lang, "report.page")
+    of = say(lang, "report.page-of")
+    corner = f'"{_css_text(page)} " counter(page) " {_css_text(of)} " counter(pages)'
+    margins = f'@page{{@bottom-left{{content:"{_css_text(foot)}"}}@bottom-right{{content:{corner}}}}}'
+    return (_TEMPLATES / "report.css").read_text(encoding="utf-8") + margins
+
+
+def _css_text(text: str) -> str:
+    """The text inside a CSS string: all but letters, digits and blanks as escapes."""
+    return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in visible(text))
+
+
+@dataclass(frozen=True, slots=True)
+class CauseView:
+    """A cause in words: places with what stands there, how many more, how it is mended."""
+
+    severity: str
+    title: str
+    sentence: str
+    mend: str
+    places: list[tuple[str, str]]
+    more: int
+    rows: int
+    lots: int
+    reference: str
+
+
+def _cause(run: RunReport, cause: Cause, lang: str) -> CauseView:
+    return CauseView(
+        severity=cause.severity,
+        title=wording.cause_title(run, cause, lang),
+        sentence=run.catalogue.sentence(cause.example, lang),
+        mend=wording.cause_mend(run, cause, lang),
+        places=list(zip(cause.places, cause.values, strict=False)),
+        more=cause.count - len(cause.places) if cause.places else 0,
+        rows=cause.rows,
+        lots=len(cause.lots),
+        reference=cause.reference,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One required item of the profile."""
+
+    title: str
+    state: str
+    article: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotView:
+    """A lot in words and as a picture; `picture` is empty when the page had no room left for it."""
+
+    report: LotReport
+    code: str
+    product: str
+    missing: list[str]
+    blocks: list[BlockView]
+    findings: list[str]
+    findings_left_out: int
+    picture: Markup
+    caption: str
+    as_list: Markup
+    open: bool
+    anchor: str
+
+
+def _lots(run: RunReport, shown: tuple[LotReport, ...], lang: str) -> list[LotView]:
+    views = []
+    room = LARGEST
+    for number, lot in enumerate(shown):
+        view = _lot(run, lot, lang, number)
+        cost = len(view.picture.encode()) + len(view.as_list.encode()) + 3000
+        if cost > room:
+            view = _lot(run, lot, lang, number, drawn=False)
+            cost = 3000
+        room -= cost
+        views.append(view)
+    return views
+
+
+def _lot(run: RunReport, lot: LotReport, lang: str, number: int, drawn: bool = True) -> LotView:
+    record, chain = lot.record, lot.chain
+    there = bool(chain.cards or chain.holes) and drawn
+    # draw and as_list escape whatever they are given; they are the only marked-up texts that enter the page
+    return LotView(
+        report=lot,
+        code=record["lot"]["code"] or lot.name,
+        product=record["lot"]["product"],
+        missing=[wording.field_title(lang, run.profile, name) for name in wording.missing_fields(record)],
+        blocks=[_block(run, record, name, lang) for name in wording.required_fields(record)],
+        findings=[run.catalogue.sentence(finding, lang) for finding in lot.findings[:FINDINGS_SHOWN]],
+        findings_left_out=max(0, len(lot.findings) - FINDINGS_SHOWN),
+        picture=Markup(draw(chain, lang)) if there else Markup(),
+        caption=caption(lang, layout(chain)) if there else "",
+        as_list=Markup(as_list(chain, lang)) if there else Markup(),
+        open=number < LOTS_OPEN,
+        anchor=f"lot-{number + 1}",
+    )
+
+
+def _block(run: RunReport, record: Any, name: str, lang: str) -> BlockView:
+    value = record["fields"][name]
+    title = wording.field_title(lang, run.profile, name)
+    return BlockView(title, value["state"], value.get("article", ""), wording.who_supplies(lang, run.profile, name))
