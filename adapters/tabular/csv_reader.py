@@ -6,12 +6,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from adapters.tabular.csv_rows import Batch, Lines
 from adapters.tabular.dialect import declared_delimiter, find_delimiter, usual_width
 from adapters.tabular.survey import ROW_BYTES, Survey, survey
 from adapters.tabular.tell import Told, unreadable
+from adapters.tabular.writing import Writing, find_writing
 from lienthong.findings import Finding, Position
 from lienthong.reading import Cell, Chunk, ErrorCell, Reading, ReadOptions
 
@@ -20,7 +21,6 @@ FIELD = 128 * 1024
 HEAD = 1 << 16
 TEXT_NAMES = {".csv", ".tsv", ".txt", ".tab"}
 _OTHER = (b"<", b"{", b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\x1f\x8b", b"ISA*", b"UNA", b"UNB+")
-_PLAIN = {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"}
 
 
 class TextTable:
@@ -29,8 +29,8 @@ class TextTable:
     name = ""
     number = 0
 
-    def __init__(self, path: Path, encoding: str, delimiter: str, found: Survey) -> None:
-        self.path, self.encoding, self.delimiter, self.found = path, encoding, delimiter, found
+    def __init__(self, path: Path, writing: Writing, delimiter: str, found: Survey) -> None:
+        self.path, self.writing, self.delimiter, self.found = path, writing, delimiter, found
         self.findings: list[Finding] = []
         self.width = 0
         self._lines = Lines(self._open, delimiter)
@@ -54,7 +54,7 @@ class TextTable:
         return row, column
 
     def _open(self) -> TextIO:
-        return self.path.open(encoding=self.encoding, newline="")
+        return self.path.open(encoding=self.writing.encoding, errors=self.writing.errors, newline="")
 
     def _look_at_first(self, batch: Batch, told: Told) -> None:
         widths = Counter(len(row) for row in batch.rows if any(row))
@@ -78,45 +78,41 @@ class TextTable:
         if batch.broken:
             told.add("quote-open", self.place(batch.numbers[0]))
             return Chunk(batch.numbers, [_doubtful(rows[0])])
-        if self.found.nul and self.encoding in {"utf-8", "utf-8-sig"}:
-            self._mark_nul(batch, told)
-        if any(length != self.width for length in set(map(len, rows))) and self.width:
-            self._mark_ragged(batch, told)
-        if max(map(len, rows), default=0) > COLUMNS:
-            self._mark_wide(batch, told)
-        if not isinstance(batch.numbers, range):
-            self._mark_large(batch, told)
+        nul = self.found.nul and self.writing.encoding.startswith("utf-8")
+        ragged = self.width and any(length != self.width for length in set(map(len, rows)))
+        wide = max(map(len, rows), default=0) > COLUMNS
+        if nul or ragged or wide or not isinstance(batch.numbers, range):
+            data = self._data_from(batch)
+            rows = [
+                self._checked(number, row, told, data=number >= data)
+                for number, row in zip(batch.numbers, rows, strict=True)
+            ]
         return Chunk(batch.numbers, rows)
 
-    def _mark_nul(self, batch: Batch, told: Told) -> None:
-        for number, row in zip(batch.numbers, batch.rows, strict=True):
-            for at, cell in enumerate(row):
-                if "\0" in cell:
-                    told.add("nul", self.place(number, at + 1))
-                    row[at] = ErrorCell(cell)
+    def _data_from(self, batch: Batch) -> int:
+        """Line from which rows are held against the usual width: titles above the first full row may be short."""
+        if batch.numbers[0] > 1:
+            return 0
+        full = (number for number, row in zip(batch.numbers, batch.rows, strict=True) if len(row) >= self.width)
+        return next(full, 0)
 
-    def _mark_ragged(self, batch: Batch, told: Told) -> None:
-        full = False
-        for at, (number, row) in enumerate(zip(batch.numbers, batch.rows, strict=True)):
-            full = full or number > 256 or len(row) >= self.width
-            facts = {"count": str(len(row)), "expected": str(self.width)}
-            if len(row) > self.width and any(row[self.width :]):
-                told.add("row-long", self.place(number), **facts)
-                batch.rows[at] = _doubtful(row)
-            elif full and any(row) and len(row) < self.width:
-                told.add("row-short", self.place(number), **facts)
-
-    def _mark_wide(self, batch: Batch, told: Told) -> None:
-        for at, (number, row) in enumerate(zip(batch.numbers, batch.rows, strict=True)):
-            if len(row) > COLUMNS:
-                told.add("columns", self.place(number), count=str(len(row)), limit=str(COLUMNS))
-                batch.rows[at] = _doubtful(row[:COLUMNS])
-
-    def _mark_large(self, batch: Batch, told: Told) -> None:
-        for at, (number, row) in enumerate(zip(batch.numbers, batch.rows, strict=True)):
-            if sum(map(len, row)) > ROW_BYTES:
-                told.add("row-size", self.place(number), limit="1 MiB")
-                batch.rows[at] = _doubtful(row)
+    def _checked(self, number: int, row: list[Any], told: Told, *, data: bool) -> list[Cell]:
+        facts = {"count": str(len(row)), "expected": str(self.width)}
+        if len(row) > COLUMNS:
+            told.add("columns", self.place(number), count=str(len(row)), limit=str(COLUMNS))
+            return _doubtful(row[:COLUMNS])
+        if sum(map(len, row)) > ROW_BYTES:
+            told.add("row-size", self.place(number), limit="1 MiB")
+            return _doubtful(row)
+        if self.width and len(row) > self.width and any(row[self.width :]):
+            told.add("row-long", self.place(number), **facts)
+            return _doubtful(row)
+        if data and any(row) and len(row) < self.width:
+            told.add("row-short", self.place(number), **facts)
+        nul = [at for at, cell in enumerate(row) if "\0" in cell]
+        for at in nul:
+            told.add("nul", self.place(number, at + 1))
+        return [ErrorCell(cell) if at in nul else cell for at, cell in enumerate(row)] if nul else row
 
 
 def _doubtful(row: list[Cell]) -> list[Cell]:
@@ -141,15 +137,13 @@ class CsvReader:
     def open(self, path: Path, options: ReadOptions) -> Reading:
         """The file, opened; raises `Unreadable` for an empty one, an endless line, or an encoding nobody can tell."""
         found = survey(path)
-        place = Position(path.name)
         if not found.size:
-            raise unreadable("empty", place)
+            raise unreadable("empty", Position(path.name))
         if found.long_line:
             raise unreadable("row-size", Position(path.name, "", found.long_line), limit="1 MiB")
-        encoding = _encoding(found, options, place)
-        with path.open(encoding=encoding, newline="") as stream:
-            head = stream.read(HEAD)
-        delimiter = find_delimiter(head) if options.delimiter == "auto" else declared_delimiter(options.delimiter)
+        writing = find_writing(path, found, options)
+        with path.open(encoding=writing.encoding, errors=writing.errors, newline="") as stream:
+            delimiter = _delimiter(stream.read(HEAD), options, Position(path.name))
         stat = path.stat()
         return Reading(
             name=path.name,
@@ -157,17 +151,16 @@ class CsvReader:
             sha256=found.sha256,
             modified=dt.datetime.fromtimestamp(int(stat.st_mtime), dt.UTC),
             size=found.size,
-            tables=[TextTable(path, encoding, delimiter, found)],
+            tables=[TextTable(path, writing, delimiter, found)],
+            findings=list(writing.findings),
             reader=self.name,
         )
 
 
-def _encoding(found: Survey, options: ReadOptions, place: Position) -> str:
-    declared = options.encoding.lower()
-    if declared != "auto" and declared not in {"utf-8", "utf8"}:
-        return declared
-    if found.bom:
-        return found.bom
-    if found.utf8:
-        return found.utf16 or "utf-8"
-    raise unreadable("encoding-unsure", place, line=str(found.bad_line))
+def _delimiter(head: str, options: ReadOptions, place: Position) -> str:
+    if options.delimiter == "auto":
+        return find_delimiter(head)
+    sign = declared_delimiter(options.delimiter)
+    if len(sign) != 1 or sign in '"\r\n':
+        raise unreadable("delimiter-name", place, delimiter=options.delimiter)
+    return sign
