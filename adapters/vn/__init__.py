@@ -1,0 +1,1 @@
+"""Vietnamese codes: tax codes, telephone numbers, number plates, planting areas, fishing vessels."""
