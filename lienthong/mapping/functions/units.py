@@ -74,7 +74,7 @@ def unit_code(text: str) -> str | None:
     """
     unit = find_unit(text)
     if unit.kind in _NO_CODE:
-        raise Refusal(_NO_CODE[unit.kind], value=text)
+        raise Refusal(_NO_CODE[unit.kind], value=text, unit=fold_key(text))
     return unit.code or None
 
 
@@ -148,7 +148,7 @@ def _own_factor(key: str, row: Mapping[str, str]) -> Decimal:
 def _by_table(number: Decimal, text: str, goal: Unit) -> Decimal:
     unit = find_unit(text)
     if unit.factor == 0:
-        raise Refusal("unit.needs-factor", value=text)
+        raise Refusal("unit.needs-factor", value=text, unit=fold_key(text))
     if unit.of != goal.of:
         raise Refusal("unit.mismatch", value=text, target=goal.code)
     return _converted(number, unit.factor, goal.factor)
