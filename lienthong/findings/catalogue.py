@@ -73,8 +73,8 @@ class Catalogue:
         return Finding(code, self._entries[code].severity, at, facts)
 
     def sentence(self, finding: Finding, lang: str) -> str:
-        """The sentence of one finding in one language, its place included in the facts as `place`, `cell`."""
-        facts = dict(finding.facts)
+        """The sentence of one finding in one language, its place included in the facts as `place`, `cell`, `at`."""
+        facts = {"at": finding.at, **finding.facts}
         if finding.place:
             facts = {
                 "place": str(finding.place),

@@ -1,0 +1,118 @@
+"""Writes EPCIS 2.0 documents in the JSON-LD syntax (ISO/IEC 19987:2022, clause 10), one event a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from adapters.epcis.contexts import standard_prefixes, write_context
+from adapters.epcis.json_door import json_bytes
+from adapters.epcis.output import Output
+from lienthong.findings import Finding
+from lienthong.model import Event, Header
+
+VERSION = "2.0"
+HEADER = "ltx:header"
+"""Where a query document keeps the header that its JSON syntax has no place for."""
+
+
+def _message(header: Header) -> dict[str, Any]:
+    """Sender, receiver, number of the message and the `epcisHeader`, as far as they are there."""
+    names = {"sender": header.sender, "receiver": header.receiver, "instanceIdentifier": header.instance_identifier}
+    members: dict[str, Any] = {name: text for name, text in names.items() if text}
+    inner = dict(header.extra.get("epcisHeader", {}))
+    if header.master:
+        inner["epcisMasterData"] = {"vocabularyList": list(header.master)}
+    if inner:
+        members["epcisHeader"] = inner
+    return members
+
+
+def _root(header: Header) -> dict[str, Any]:
+    """All root members but the body."""
+    members: dict[str, Any] = {"@context": write_context(header)}
+    if header.id:
+        members["id"] = header.id
+    members["type"] = header.kind
+    members["schemaVersion"] = header.schema_version if header.schema_version.startswith("2.") else VERSION
+    members["creationDate"] = header.created
+    members.update((name, value) for name, value in header.extra.items() if ":" in name)
+    message = _message(header)
+    if header.kind == "EPCISQueryDocument" and message:
+        members[HEADER] = message
+    else:
+        members.update(message)
+    return members
+
+
+def _frame(header: Header) -> tuple[bytes, bytes]:
+    """What stands before and after the events."""
+    head = json_bytes(_root(header))[:-1] + b',"epcisBody":'
+    body = header.extra.get("epcisBody", {})
+    if header.kind == "EPCISDocument":
+        return head + _opened(body), b"\n]}}\n"
+    results = header.extra.get("queryResults", {})
+    names = {"queryName": header.query_name, "subscriptionID": header.subscription_id}
+    results = {**results, **{name: text for name, text in names.items() if text}}
+    head += json_bytes(body)[:-1] + (b"," if body else b"") + b'"queryResults":'
+    head += json_bytes(results)[:-1] + (b"," if results else b"") + b'"resultsBody":'
+    return head + _opened(header.extra.get("resultsBody", {})), b"\n]}}}}\n"
+
+
+def _opened(members: Mapping[str, Any]) -> bytes:
+    return json_bytes(members)[:-1] + (b"," if members else b"") + b'"eventList":['
+
+
+class JsonSink:
+    """A JSON-LD document being written."""
+
+    def __init__(self, path: Path, header: Header) -> None:
+        self._namespaces = header.namespaces
+        self._output = Output(path, _frame(header)[0])
+        self._between = b"\n"
+
+    def event(self, event: Event) -> None:
+        """Writes one event; its `@context` only as far as the document's does not say it."""
+        context = event.get("@context")
+        if context is not None:
+            event = self._overlaid(event, context)
+        self._put(json_bytes(event))
+
+    def text_event(self, text: str) -> None:
+        """Writes an event that already is compact JSON text: the same bytes as `event` makes of its data."""
+        self._put(text.encode())
+
+    def close(self, header: Header) -> None:
+        self._output.close(*_frame(header))
+
+    def discard(self) -> None:
+        """Gives up the document and leaves no file."""
+        self._output.discard()
+
+    def _put(self, line: bytes) -> None:
+        write = self._output.write
+        write(self._between)
+        write(line)
+        self._between = b",\n"
+
+    def _overlaid(self, event: Event, context: Any) -> Event:
+        own: Any = context
+        if context is self._namespaces:
+            own = None
+        elif isinstance(context, Mapping):
+            known = {**standard_prefixes(), **self._namespaces}
+            own = {name: uri for name, uri in context.items() if known.get(name) != uri}
+        rest: dict[str, Any] = {name: value for name, value in event.items() if name != "@context"}
+        return cast("Event", {"@context": own, **rest} if own else rest)
+
+
+class JsonWriter:
+    """The writer `json-2.0`."""
+
+    name = "json-2.0"
+    file_name = "events.jsonld"
+
+    def open(self, path: Path, header: Header, tell: Callable[[Finding], None]) -> JsonSink:
+        """A sink that puts the file in its place when it is closed; JSON holds all there is, so nothing is told."""
+        return JsonSink(path, header)

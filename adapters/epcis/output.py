@@ -1,0 +1,44 @@
+"""A file that stands under its name only when it is whole; its head may change until then."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+
+class Output:
+    """Writes a head, a body in pieces, and a tail, beside `path`; `close` puts the file in its place.
+
+    The head is often not final when the first event comes (master data and prefixes come last). It is written
+    as far as it is known; where the final head differs, the body is copied behind it.
+    """
+
+    def __init__(self, path: Path, head: bytes) -> None:
+        self.path = path
+        self.head = head
+        self._part = path.with_name(path.name + ".part")
+        self._file = self._part.open("w+b", buffering=1 << 18)
+        self.write = self._file.write
+        self.write(head)
+
+    def close(self, head: bytes, tail: bytes) -> None:
+        """Ends the file with `tail` and gives it the final `head`."""
+        self.write(tail)
+        if head != self.head:
+            self._change_head(head)
+        self._file.close()
+        self._part.replace(self.path)
+
+    def discard(self) -> None:
+        """Leaves nothing behind."""
+        self._file.close()
+        self._part.unlink(missing_ok=True)
+
+    def _change_head(self, head: bytes) -> None:
+        second = self.path.with_name(self.path.name + ".whole")
+        self._file.seek(len(self.head))
+        with second.open("wb") as whole:
+            whole.write(head)
+            shutil.copyfileobj(self._file, whole, 1 << 20)
+        self._file.close()
+        second.replace(self._part)

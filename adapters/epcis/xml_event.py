@@ -1,0 +1,258 @@
+"""Writes one event as XML text, driven by its shape (ISO/IEC 19987:2022, clause 9.5): one small writer a member."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from adapters.epcis.contexts import RESERVED
+from adapters.epcis.json_door import json_bytes
+from adapters.epcis.notes import MEMBER, Notes, step
+from adapters.epcis.vocabulary import outward
+from adapters.epcis.xml_extension import ExtensionWriter, scalar
+from adapters.epcis.xml_tables import items, names
+from adapters.epcis.xml_text import attribute, content
+from lienthong.model import Event, Member, Shape, event_shapes, shape
+
+WriteMember = Callable[[Any, list[str], str, Notes | None], None]
+EXTENSION, BASE_EXTENSION = "ltx:extension", "ltx:baseExtension"
+MORE_CERTIFICATES = "ltx:certificationInfo"
+_OURS = frozenset({EXTENSION, BASE_EXTENSION, MEMBER, MORE_CERTIFICATES, "@context", "type"})
+
+
+def number_text(value: Any) -> str:
+    """A quantity as xsd:decimal, its digits kept.
+
+    >>> number_text(Decimal("12.30")), number_text(Decimal("1E+2"))
+    ('12.30', '100')
+    """
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+class EventWriter:
+    """Writes events of one document; `extensions` knows its prefixes, `lose` hears what XML cannot hold."""
+
+    def __init__(self, extensions: ExtensionWriter, lose: Callable[[str, str], None]) -> None:
+        self._extensions, self._lose = extensions, lose
+        self._shapes = {name: self._members(item) for name, item in event_shapes().items()}
+
+    def event(self, event: Event, start: str = "") -> str | None:
+        """The event as XML on one line, `start` being attributes of its element; None for an unknown type."""
+        members = self._shapes.get(event.get("type", ""))
+        if members is None:
+            self._lose("epcis.event.type", "/type")
+            return None
+        notes = Notes.of(event)
+        if notes and "" in notes.attributes:
+            start += self._extensions.attributes(notes.attributes[""])
+        out = [f"<{event['type']}{start}>"]
+        self._write(members, event, out, "", notes)
+        certificates = event.get("certificationInfo")
+        if isinstance(certificates, list) and len(certificates) > 1:
+            self._extensions.member(MORE_CERTIFICATES, certificates[1:], out, "/certificationInfo")
+        out.append(f"</{event['type']}>")
+        return "".join(out)
+
+    def _members(self, item: Shape) -> dict[str, WriteMember]:
+        members = {name: self._member(item.members[name]) for name in item.xml}
+        base = {}
+        for name, write in members.items():
+            base[name] = write
+            if name == "certificationInfo":
+                base[BASE_EXTENSION] = self._wrapped("baseExtension")
+        if item.name in names("extension"):
+            base[EXTENSION] = self._wrapped("extension")
+        return base
+
+    def _write(
+        self, members: Mapping[str, WriteMember], owner: Mapping[str, Any], out: list[str], at: str, notes: Notes | None
+    ) -> None:
+        met = 0
+        for name, write in members.items():
+            value = owner.get(name)
+            if value is not None:
+                met += 1
+                write(value, out, f"{at}/{name}", notes)
+        if met < len(owner) - 1 or at:
+            rest = {key: value for key, value in owner.items() if key not in members and key not in _OURS}
+            if rest:
+                self._extensions.members(rest, out, at, notes)
+
+    def _member(self, member: Member) -> WriteMember:
+        if member.name in names("single"):
+            return self._single(member.name)
+        if member.kind == "object":
+            return self._objects(member) if member.many else self._part(member.name, member.of)
+        if member.kind == "number":
+            return self._number(member.name)
+        words = outward(member.codes) if member.kind == "code" else {}
+        if not member.many:
+            return _text(member.name, words)
+        if member.name in names("bare"):
+            return _bare_texts(member.name, words)
+        return _texts(member.name, items()[member.name])
+
+    def _number(self, name: str) -> WriteMember:
+        def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
+            noted = notes.texts.get(at) if notes else None
+            out.append(f"<{name}>{noted if noted and _same(noted, value) else number_text(value)}</{name}>")
+
+        return write
+
+    def _single(self, name: str) -> WriteMember:
+        """A member of which XML holds one; the others are told as lost, though `event` keeps them."""
+
+        def write(value: Any, out: list[str], at: str, _notes: Notes | None) -> None:
+            values = value if isinstance(value, list) else [value]
+            if values:
+                out.append(f"<{name}>{content(values[0])}</{name}>")
+            if len(values) > 1:
+                self._lose("epcis.certification", at)
+
+        return write
+
+    def _wrapped(self, tag: str) -> WriteMember:
+        def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
+            self._extensions.element(tag, value, out, at, notes)
+
+        return write
+
+    def _objects(self, member: Member) -> WriteMember:
+        item = shape(member.of)
+        if item.value:
+            return _valued(member.name, items()[member.name], item)
+        if member.of == "quantity":
+            return self._quantities(member.name)
+        each = self._part(items().get(member.name, member.name), member.of)
+        bare = member.name in names("bare")
+
+        def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
+            if not value:
+                return
+            out.append("" if bare else f"<{member.name}>")
+            for number, one in enumerate(value):
+                each(one, out, step(at, number), notes)
+            out.append("" if bare else f"</{member.name}>")
+
+        return write
+
+    def _quantities(self, name: str) -> WriteMember:
+        quantity = self._number("quantity")
+
+        def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
+            out.append(f"<{name}>")
+            for number, one in enumerate(value):
+                out.append(f"<quantityElement><epcClass>{content(one['epcClass'])}</epcClass>")
+                amount, uom = one.get("quantity"), one.get("uom")
+                if amount is not None:
+                    quantity(amount, out, f"{at}/{number}/quantity", notes)
+                elif uom:
+                    out.append('<quantity xsi:nil="true"/>')
+                out.append(f"<uom>{content(uom)}</uom></quantityElement>" if uom else "</quantityElement>")
+            out.append(f"</{name}>")
+
+        return write
+
+    def _part(self, tag: str, of: str) -> WriteMember:
+        if of in names("attributes"):
+            return self._attributes(tag, shape(of))
+        members = self._members(shape(of))
+
+        def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
+            noted = notes.attributes.get(at) if notes else None
+            out.append(f"<{tag}{self._extensions.attributes(noted) if noted else ''}>")
+            self._write(members, value, out, at, notes)
+            out.append(f"</{tag}>")
+
+        return write
+
+    def _attributes(self, tag: str, item: Shape) -> WriteMember:
+        """A part whose members are attributes (sensorMetadata, sensorReport)."""
+        words = {name: outward(member.codes) for name, member in item.members.items() if member.kind == "code"}
+
+        def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
+            text = ""
+            for name in item.xml:
+                one = value.get(name)
+                if one is not None:
+                    noted = notes.texts.get(f"{at}/{name}") if notes else None
+                    text += f' {name}="{noted if noted and _same(noted, one) else _attribute_text(one, words, name)}"'
+            rest = {key: one for key, one in value.items() if key not in item.members}
+            out.append(f"<{tag}{text}{self._more(rest, at) if rest else ''}/>")
+
+        return write
+
+    def _more(self, rest: Mapping[str, Any], at: str) -> str:
+        """Extension members as attributes; what is no text is said by attributes of ours."""
+        text, kinds, odd = "", [], {}
+        for key, value in rest.items():
+            name = self._extensions.names.attribute(key)
+            if not name.tag or isinstance(value, (list, dict)) or value is None:
+                odd[key] = value
+                continue
+            kind, lexical = ("", value) if isinstance(value, str) else scalar(value)
+            text += ("" if name.says in text else name.says) + f' {name.tag}="{attribute(lexical)}"'
+            if kind:
+                kinds.append(f"{key}={kind}")
+        if odd:
+            self._lose("epcis.sensor.nested", at)
+            text += f' ltx:json="{attribute(json_bytes(odd).decode())}"'
+        if kinds:
+            text += f' ltx:types="{attribute(" ".join(kinds))}"'
+        if odd or kinds:
+            self._extensions.names.used.add(RESERVED)
+        return text
+
+
+def _text(name: str, words: Mapping[str, str]) -> WriteMember:
+    def write(value: Any, out: list[str], _at: str, _notes: Notes | None) -> None:
+        out.append(f"<{name}>{words.get(value) or content(value)}</{name}>")
+
+    return write
+
+
+def _texts(name: str, item: str) -> WriteMember:
+    head, between, tail = f"<{name}><{item}>", f"</{item}><{item}>", f"</{item}></{name}>"
+
+    def write(value: Any, out: list[str], _at: str, _notes: Notes | None) -> None:
+        out.append(head + between.join([content(text) for text in value]) + tail if value else f"<{name}/>")
+
+    return write
+
+
+def _bare_texts(name: str, words: Mapping[str, str]) -> WriteMember:
+    def write(value: Any, out: list[str], _at: str, _notes: Notes | None) -> None:
+        out.extend(f"<{name}>{words.get(text) or content(text)}</{name}>" for text in value)
+
+    return write
+
+
+def _valued(name: str, tag: str, item: Shape) -> WriteMember:
+    """A list of typed identifiers: bizTransaction, source, destination."""
+    words, key = outward(item.members["type"].codes), item.value
+
+    def write(value: Any, out: list[str], _at: str, _notes: Notes | None) -> None:
+        if not value:
+            return
+        out.append(f"<{name}>")
+        for one in value:
+            kind = one.get("type")
+            says = f' type="{words.get(kind) or attribute(kind)}"' if kind is not None else ""
+            out.append(f"<{tag}{says}>{content(one[key])}</{tag}>")
+        out.append(f"</{name}>")
+
+    return write
+
+
+def _attribute_text(value: Any, words: Mapping[str, Mapping[str, str]], name: str) -> str:
+    if isinstance(value, str):
+        return attribute(words[name].get(value, value) if name in words else value)
+    return scalar(value)[1]
+
+
+def _same(text: str, value: Any) -> bool:
+    try:
+        return bool(Decimal(text) == value)
+    except ArithmeticError:
+        return False

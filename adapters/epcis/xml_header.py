@@ -1,0 +1,194 @@
+"""Writes what stands around the events of an XML document: root, message header (SBDH), master data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.epcis.contexts import RESERVED, own_prefixes, standard_namespaces
+from adapters.epcis.notes import MEMBER, Notes
+from adapters.epcis.xml_event import EXTENSION
+from adapters.epcis.xml_extension import ExtensionWriter
+from adapters.epcis.xml_names import NC_NAME, ON_ROOT, Names
+from adapters.epcis.xml_tables import INSTANCE, SBDH, namespace, table
+from adapters.epcis.xml_text import attribute
+from lienthong.model import Header
+
+SBDH_MEMBER = "ltx:sbdh"
+_ROOTS = {"EPCISDocument": ("epcis", "capture"), "EPCISQueryDocument": ("epcisq", "query")}
+
+
+def frame(header: Header, writer: ExtensionWriter, version: str) -> tuple[bytes, bytes]:
+    """What stands before and after the events of a document."""
+    prefix, kind = _ROOTS[header.kind]
+    out: list[str] = []
+    _message(header, writer, out)
+    head = "".join(out)
+    start = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:{header.kind} xmlns:{prefix}="{namespace(version, kind)}"'
+    )
+    start += _declarations(header, writer, "<sbdh:" in head)
+    start += f' schemaVersion="{version}" creationDate="{attribute(header.created)}">\n'
+    body, tail = "<EPCISBody>", "</EPCISBody>"
+    if header.kind == "EPCISQueryDocument":
+        body, tail = _results(header, body, tail)
+    end = f"\n</EventList>{tail}\n{_rest(header, writer)}</{prefix}:{header.kind}>\n"
+    return (start + head + body + "<EventList>").encode(), end.encode()
+
+
+def _results(header: Header, body: str, tail: str) -> tuple[str, str]:
+    body += f"<epcisq:QueryResults><queryName>{attribute(header.query_name)}</queryName>"
+    if header.subscription_id:
+        body += f"<subscriptionID>{attribute(header.subscription_id)}</subscriptionID>"
+    return body + "<resultsBody>", "</resultsBody></epcisq:QueryResults>" + tail
+
+
+def _declarations(header: Header, writer: ExtensionWriter, sbdh: bool) -> str:
+    """Namespace declarations of the root: those of the document in order, then ours."""
+    standard = standard_namespaces()
+    spaces = {name: uri for name, uri in own_prefixes(header.namespaces).items() if _fits(name, uri)}
+    spaces |= {name: standard[name] for name in sorted({"cbvmda", *writer.names.used}) if name not in ON_ROOT}
+    spaces |= {"xsi": INSTANCE}
+    spaces |= {"sbdh": SBDH} if sbdh else {}
+    return "".join(f' xmlns:{name}="{attribute(uri)}"' for name, uri in sorted(spaces.items()))
+
+
+def _fits(name: str, uri: str) -> bool:
+    return bool(uri and NC_NAME.match(name)) and name not in ON_ROOT and not name.lower().startswith("xml")
+
+
+def _message(header: Header, writer: ExtensionWriter, out: list[str]) -> None:
+    """`EPCISHeader`: the message header and the master data, if there are any."""
+    inner = header.extra.get("epcisHeader", {})
+    message = message_header(header, inner.get(SBDH_MEMBER))
+    rest = {key: value for key, value in inner.items() if key not in {SBDH_MEMBER, EXTENSION}}
+    extension = dict(inner.get(EXTENSION, {}))
+    if rest:
+        extension["ltx:header"] = rest
+    if not (message or header.master or extension):
+        return
+    out.append("<EPCISHeader>")
+    if message:
+        _sbdh(message, header, writer, out)
+    if header.master or extension:
+        out.append("<extension>")
+        _master(header, writer, out)
+        if extension:
+            writer.element("extension", extension, out, "", Notes.of(extension))
+        out.append("</extension>")
+    out.append("</EPCISHeader>\n")
+
+
+def message_header(header: Header, kept: Any) -> dict[str, Any]:
+    """The SBDH as an object: as it was kept, brought up to date; else made from what the JSON syntax knows.
+
+    Empty when neither sender, receiver nor number of the message is known.
+    """
+    if not (kept or header.sender or header.receiver or header.instance_identifier):
+        return {}
+    if not isinstance(kept, dict):
+        kept = made_header(header)
+    message = dict(kept)
+    for role, value in (("Sender", header.sender), ("Receiver", header.receiver)):
+        partners = message.get(role)
+        first = partners[0] if isinstance(partners, list) and partners else partners
+        first = {**first, "Identifier": value} if isinstance(first, dict) else {"Identifier": value}
+        message[role] = [first, *partners[1:]] if isinstance(partners, list) else first
+    document = message.get("DocumentIdentification")
+    if isinstance(document, dict):
+        message["DocumentIdentification"] = {**document, "InstanceIdentifier": header.instance_identifier}
+    return message
+
+
+def made_header(header: Header) -> dict[str, Any]:
+    """The SBDH that says no more than sender, receiver, number and time of the document."""
+    words: Mapping[str, str] = table()["message_header"]
+    return {
+        "HeaderVersion": words["HeaderVersion"],
+        "Sender": {"Identifier": header.sender},
+        "Receiver": {"Identifier": header.receiver},
+        "DocumentIdentification": {
+            "Standard": words["Standard"],
+            "TypeVersion": words["TypeVersion"],
+            "InstanceIdentifier": header.instance_identifier,
+            "Type": words["Type"],
+            "CreationDateAndTime": header.created,
+        },
+    }
+
+
+def _sbdh(message: Mapping[str, Any], header: Header, writer: ExtensionWriter, out: list[str]) -> None:
+    rest = {key: value for key, value in message.items() if key != MEMBER}
+    inner = ExtensionWriter(Names(header.namespaces, {"sbdh": SBDH}), writer.lose)
+    inner.element("sbdh:StandardBusinessDocumentHeader", _qualified(rest), out, "", _qualified_notes(message))
+    writer.names.used |= inner.names.used
+
+
+def _qualified(value: Any) -> Any:
+    """Bare names of the SBDH in its namespace."""
+    if isinstance(value, list):
+        return [_qualified(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key if ":" in key else f"sbdh:{key}": _qualified(item) for key, item in value.items()}
+
+
+def _qualified_notes(message: Mapping[str, Any]) -> Notes | None:
+    notes = Notes.of(message)
+    if notes is None:
+        return None
+    return Notes({_qualified_pointer(at): pairs for at, pairs in notes.attributes.items()}, notes.texts, {})
+
+
+def _qualified_pointer(at: str) -> str:
+    steps = at.split("/")[1:]
+    return "".join(f"/{name}" if name.isdigit() or ":" in name else f"/sbdh:{name}" for name in steps)
+
+
+def _master(header: Header, writer: ExtensionWriter, out: list[str]) -> None:
+    if not header.master:
+        return
+    out.append("<EPCISMasterData><VocabularyList>\n")
+    for vocabulary in header.master:
+        out.append(f'<Vocabulary type="{attribute(vocabulary.get("type", ""))}">')
+        elements = vocabulary.get("vocabularyElementList")
+        if elements:
+            out.append("<VocabularyElementList>\n")
+            for element in elements:
+                _element(element, writer, out)
+            out.append("</VocabularyElementList>")
+        _more(vocabulary, {"type", "vocabularyElementList"}, writer, out)
+        out.append("</Vocabulary>\n")
+    out.append("</VocabularyList></EPCISMasterData>")
+
+
+def _element(element: Mapping[str, Any], writer: ExtensionWriter, out: list[str]) -> None:
+    out.append(f'<VocabularyElement id="{attribute(element.get("id", ""))}">')
+    for one in element.get("attributes", ()):
+        says = f' id="{attribute(one.get("id", ""))}"'
+        writer.element("attribute", one.get("attribute", ""), out, "", Notes.of(one), says)
+    children = element.get("children")
+    if children:
+        out.append("<children>" + "".join(f"<id>{attribute(child)}</id>" for child in children) + "</children>")
+    _more(element, {"id", "attributes", "children"}, writer, out)
+    out.append("</VocabularyElement>\n")
+
+
+def _more(owner: Mapping[str, Any], known: set[str], writer: ExtensionWriter, out: list[str]) -> None:
+    """Extension members of master data: those without a namespace in `extension`, then the others."""
+    rest = {key: value for key, value in owner.items() if key not in known and key not in {MEMBER, EXTENSION}}
+    notes = Notes.of(owner)
+    if EXTENSION in owner:
+        writer.element("extension", owner[EXTENSION], out, "/" + EXTENSION, notes)
+    writer.members(rest, out, "", notes)
+
+
+def _rest(header: Header, writer: ExtensionWriter) -> str:
+    """Root members that XML has no place for, carried behind the body."""
+    out: list[str] = []
+    rest = {key: value for key, value in header.extra.items() if ":" in key and key != MEMBER}
+    if header.id:
+        writer.names.used.add(RESERVED)
+        rest = {"ltx:id": header.id, **rest}
+    writer.members(rest, out, "", Notes.of(header.extra))
+    return "".join(out) + ("\n" if out else "")

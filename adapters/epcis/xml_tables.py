@@ -1,0 +1,36 @@
+"""The XML binding as tables: names, namespaces and forms by version. Source: `schemas/epcis/xml.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from lienthong.shelf import data
+
+
+@lru_cache(maxsize=1)
+def table() -> Any:
+    """The whole table."""
+    return data("epcis/xml.yaml")
+
+
+@lru_cache(maxsize=1)
+def items() -> Mapping[str, str]:
+    """The element that repeats inside each list."""
+    return dict(table()["items"])
+
+
+@lru_cache(maxsize=8)
+def names(part: str) -> frozenset[str]:
+    """A set of names: `bare`, `attributes`, `empty`, `single`, `extension`."""
+    return frozenset(table()[part])
+
+
+def namespace(version: str, kind: str) -> str:
+    """The namespace of a `capture` or `query` document of a version."""
+    return str(table()["versions"][version][kind])
+
+
+INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+SBDH = "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"
