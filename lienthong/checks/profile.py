@@ -53,7 +53,7 @@ class Profile:
     def citation(self, field: str, lang: str) -> str:
         """Law and article of a field, as a person reads it.
 
-        >>> profile("vn-nd37-2026").citation("events", "vi")
+        >>> profile_named("vn-nd37-2026").citation("events", "vi")
         'NĐ 37/2026, Điều 23.5 e'
         """
         word = {"vi": "Điều", "en": "Article"}[lang]
@@ -134,16 +134,16 @@ def step_word(step: object) -> str:
     return step.replace("#", "/").replace(":", "/").rsplit("/", 1)[-1]
 
 
-def profiles() -> list[str]:
+def profile_names() -> list[str]:
     """The names of all profiles, in order."""
     files = (root("schemas") / "vn").glob("*.yaml")
     return sorted(file.stem for file in files if "profile" in data(f"vn/{file.name}"))
 
 
 @lru_cache(maxsize=64)
-def profile(name: str) -> Profile:
+def profile_named(name: str) -> Profile:
     """The profile of this name; KeyError when there is none."""
-    if name not in profiles():
+    if name not in profile_names():
         raise KeyError(name)
     row = data(f"vn/{name}.yaml")
     fields = {
