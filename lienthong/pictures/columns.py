@@ -92,12 +92,11 @@ def _valid(links: tuple[Link, ...], contents: dict[str, Content]) -> list[Link]:
 
 def _join_links(scene: Scene, contents: dict[str, Content]) -> list[Link]:
     """The links of the bars: each end carries the quantity of its card."""
-    links = []
+    links: list[Link] = []
     for join in scene.joins:
-        for end in (end for end in join.inputs if end in contents):
-            links.append(Link(end, bar_id(join.id), "flow", *_amount(contents[end])))
-        for end in (end for end in join.outputs if end in contents):
-            links.append(Link(bar_id(join.id), end, "flow", *_amount(contents[end])))
+        bar, ins, outs = bar_id(join.id), join.inputs, join.outputs
+        links += [Link(end, bar, "flow", *_amount(contents[end])) for end in ins if end in contents]
+        links += [Link(bar, end, "flow", *_amount(contents[end])) for end in outs if end in contents]
     return links
 
 
@@ -122,13 +121,14 @@ def _series(
     followers = {link.target for link in following.values()}
     series, inside, seen = [], [], set()
     for start in [*(id_ for id_ in contents if id_ not in followers), *contents]:
-        members = []
-        while start not in seen:
-            seen.add(start)
-            members.append(start)
-            if start in following and following[start].target not in seen:
-                inside.append(following[start])
-                start = following[start].target
+        members: list[str] = []
+        at = start
+        while at not in seen:
+            seen.add(at)
+            members.append(at)
+            if at in following and following[at].target not in seen:
+                inside.append(following[at])
+                at = following[at].target
         if members:
             series.append(members)
     return series, inside

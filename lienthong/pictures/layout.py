@@ -69,6 +69,7 @@ def _placed(shown: Scene) -> Picture:
         bands=(*forward, *arcs),
         left_out=shown.left_out,
         unit=scale.unit,
+        columns=made.count,
     )
 
 
@@ -162,7 +163,8 @@ def _bands(
         leaving[link.source].append((first, number))
         arriving[link.target].append((last, number))
     width = [scale.width(link) for link, _ in made.forward]
-    start, end = {}, {}
+    start: dict[int, int] = {}
+    end: dict[int, int] = {}
     for ports, place in ((leaving, start), (arriving, end)):
         for id_, entries in ports.items():
             place.update(_ports(frames[id_], [number for _, number in sorted(entries)], width))

@@ -7,8 +7,8 @@ from collections import defaultdict
 from lienthong.model import Card, Chain
 from lienthong.pictures.columns import bar_id
 from lienthong.pictures.model import Scene
+from lienthong.pictures.paint import escape
 from lienthong.pictures.scene import scene
-from lienthong.pictures.svg import escape
 from lienthong.pictures.telling import counted, join_lines, lane_title, tell
 from lienthong.words import say
 

@@ -38,9 +38,9 @@ _WIDTHS = {letter: width for width, letters in _LETTERS_BY_WIDTH.items() for let
 
 @lru_cache(maxsize=4096)
 def _advance(letter: str) -> int:
-    """The width of one letter; a Vietnamese letter is as wide as its base letter.
+    r"""The width of one letter; a Vietnamese letter is as wide as its base letter.
 
-    >>> _advance("ễ") == _advance("e"), _advance("\\u0301")
+    >>> _advance("ễ") == _advance("e"), _advance("\u0301")
     (True, 0)
     """
     known = _WIDTHS.get(letter)

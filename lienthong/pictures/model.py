@@ -9,6 +9,8 @@ from typing import Literal
 
 from lienthong.model import Card, Hole, Join
 
+PRINTED_WHOLE = 8
+STRIP = 7
 FlowKind = Literal["flow", "packed", "missing", "computed"]
 
 
@@ -114,3 +116,14 @@ class Picture:
     left_out: int
     unit: str
     """The unit whose quantities are drawn as widths; empty when none is."""
+    columns: int = 1
+
+    @property
+    def strips(self) -> tuple[tuple[int, int], ...]:
+        """Left edges and widths of the strips a wide picture is printed in; none up to eight columns."""
+        if self.columns <= PRINTED_WHOLE:
+            return ()
+        pitch = self.width // self.columns
+        each = -(-self.columns // -(-self.columns // STRIP))
+        starts = range(0, self.columns, each)
+        return tuple((start * pitch, min(each, self.columns - start) * pitch) for start in starts)

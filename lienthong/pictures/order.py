@@ -76,7 +76,7 @@ def _settle(units: list[Unit], wishes: dict[str, float | None], middle: dict[str
     for unit in units:
         wish = wishes[unit.id]
         wanted = (middle[unit.id] if wish is None else wish) - unit.height / 2
-        block = (wanted, unit.height + _gap(unit), [unit])
+        block = (wanted, float(unit.height + _gap(unit)), [unit])
         while blocks and blocks[-1][0] + blocks[-1][1] > block[0]:
             start, length, members = blocks.pop()
             share = len(members) / (len(members) + len(block[2]))

@@ -92,7 +92,8 @@ def _stacked(chain: Chain, lanes: tuple[Lane, ...], kept: set[str]) -> Scene:
     rest: dict[str, list[Card | Hole]] = defaultdict(list)
     contents: list[Content] = []
     shown: dict[str, str] = {}
-    for content in (*chain.cards, *chain.holes):
+    everything: tuple[Card | Hole, ...] = (*chain.cards, *chain.holes)
+    for content in everything:
         if content.id in kept:
             contents.append(content)
             shown[content.id] = content.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-# zero-width signs, marks, embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX 9), soft hyphen
+# zero-width signs, soft hyphen, and what the bidirectional algorithm obeys (Unicode Standard Annex 9)
 _HIDDEN = {
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),
@@ -20,9 +20,9 @@ _TABLE = {
 
 
 def visible(text: str) -> str:
-    """The text with every hidden sign named in brackets; control characters are left to the escape.
+    r"""The text with every hidden sign named in brackets; control characters are left to the escape.
 
-    >>> visible("abc\\u202etxt.exe")
+    >>> visible("abc\u202etxt.exe")
     'abc[U+202E right-to-left override]txt.exe'
     """
     return text if text.isascii() else text.translate(_TABLE)

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from lienthong.findings import Cause
-from lienthong.pictures import SIGNS, as_list, caption, counted, draw, layout, visible
+from lienthong.pictures import SIGNS, as_list, caption, counted, draw, layout, prefix, visible
 from lienthong.reports import wording
 from lienthong.reports.model import LotReport, RunReport
 from lienthong.words import date_text, say
@@ -21,6 +21,8 @@ CAUSES_SHOWN = 100
 LOTS_SHOWN = 200
 LOTS_OPEN = 20
 FINDINGS_SHOWN = 10
+TALL = 860
+"""Height in pixels from which a picture may break over printed pages, for its text would become too small."""
 LARGEST = 2_400_000
 """Characters of the whole file up to which pictures are drawn; beyond, a lot is told in words and counted."""
 
@@ -38,7 +40,7 @@ def report_html(run: RunReport, lang: str) -> str:
         .render(
             lang=lang,
             run=run,
-            style=Markup(_style(run, lang)),
+            style=_marked(_style(run, lang)),
             headline=wording.headline(run, lang),
             state=wording.state(run, lang),
             next_step=wording.next_step(run, lang),
@@ -78,6 +80,11 @@ def helpers(lang: str) -> dict[str, Callable[..., Any] | Any]:
     }
 
 
+def _marked(text: str) -> Markup:
+    """The text as mark-up: only for what `draw`, `as_list` and `_style` made, which escape what they were given."""
+    return Markup(text)  # noqa: S704
+
+
 def _named(value: Any) -> Any:
     return visible(value) if type(value) is str else value
 
@@ -90,7 +97,8 @@ def _style(run: RunReport, lang: str) -> str:
     page = say(lang, "report.page")
     of = say(lang, "report.page-of")
     corner = f'"{_css_text(page)} " counter(page) " {_css_text(of)} " counter(pages)'
-    margins = f'@page{{@bottom-left{{content:"{_css_text(foot)}"}}@bottom-right{{content:{corner}}}}}'
+    font = 'font:8pt "Segoe UI","Noto Sans",Roboto,Arial,sans-serif'
+    margins = f'@page{{@bottom-left{{{font};content:"{_css_text(foot)}"}}@bottom-right{{{font};content:{corner}}}}}'
     return (_TEMPLATES / "report.css").read_text(encoding="utf-8") + margins
 
 
@@ -151,6 +159,10 @@ class LotView:
     findings_left_out: int
     picture: Markup
     caption: str
+    ids: str
+    height: int
+    tall: bool
+    strips: tuple[tuple[int, int], ...]
     as_list: Markup
     open: bool
     anchor: str
@@ -173,7 +185,7 @@ def _lots(run: RunReport, shown: tuple[LotReport, ...], lang: str) -> list[LotVi
 def _lot(run: RunReport, lot: LotReport, lang: str, number: int, drawn: bool = True) -> LotView:
     record, chain = lot.record, lot.chain
     there = bool(chain.cards or chain.holes) and drawn
-    # draw and as_list escape whatever they are given; they are the only marked-up texts that enter the page
+    picture = layout(chain)
     return LotView(
         report=lot,
         code=record["lot"]["code"] or lot.name,
@@ -182,9 +194,13 @@ def _lot(run: RunReport, lot: LotReport, lang: str, number: int, drawn: bool = T
         blocks=[_block(run, record, name, lang) for name in wording.required_fields(record)],
         findings=[run.catalogue.sentence(finding, lang) for finding in lot.findings[:FINDINGS_SHOWN]],
         findings_left_out=max(0, len(lot.findings) - FINDINGS_SHOWN),
-        picture=Markup(draw(chain, lang)) if there else Markup(),
-        caption=caption(lang, layout(chain)) if there else "",
-        as_list=Markup(as_list(chain, lang)) if there else Markup(),
+        picture=_marked(draw(chain, lang) if there else ""),
+        caption=caption(lang, picture),
+        ids=prefix(chain.key),
+        height=picture.height,
+        tall=picture.height > TALL,
+        strips=picture.strips,
+        as_list=_marked(as_list(chain, lang) if there else ""),
         open=number < LOTS_OPEN,
         anchor=f"lot-{number + 1}",
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from lienthong.findings import Cause
 from lienthong.pictures import counted, visible
 from lienthong.reports.model import RunReport
-from lienthong.reports.wording import cause_mend, cause_title, headline, most_lacking, next_step
-from lienthong.reports.wording import field_title
+from lienthong.reports.wording import cause_mend, cause_title, field_title, headline, most_lacking, next_step
 from lienthong.words import say
 
 LIMIT = 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from lienthong.model import Card, Chain, Flow, Hole, Join, Stage
 
@@ -182,7 +183,7 @@ def many(nodes: int) -> Chain:
 
 def all_missing() -> Chain:
     holes = tuple(hole(f"H-{name}", name, f"{vi}: thiếu", f"{en}: missing") for name, vi, en in STAGES)
-    flows = tuple(flow(f"H-{a[0]}", f"H-{b[0]}", kind="missing") for a, b in zip(STAGES, STAGES[1:], strict=False))
+    flows = tuple(flow(f"H-{a[0]}", f"H-{b[0]}", kind="missing") for a, b in pairwise(STAGES))
     return chain([stage(row[0], 0, 1) for row in STAGES], [], holes=holes, flows=flows)
 
 
