@@ -331,5 +331,3 @@ def _scalars(node: Node, faults: object, section: str) -> list[Scalar]:
 
 def _texts(parts: Parts, key: str) -> list[Scalar]:
     return parts.scalars(key)
-
-

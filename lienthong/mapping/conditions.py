@@ -41,9 +41,7 @@ def read_must(scope: Scope, text: Scalar, level: str) -> Test | None:
     test = _resolve(scope, text, raw, level)
     if test is None:
         return None
-    return Test(
-        test.name, test.op, test.texts, test.other, test.bound, test.text, test.spot, note, _must_code(test)
-    )
+    return Test(test.name, test.op, test.texts, test.other, test.bound, test.text, test.spot, note, _must_code(test))
 
 
 def _must_code(test: Test) -> str:

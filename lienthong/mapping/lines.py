@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from lienthong.mapping.conditions import resolve_tests
 from lienthong.mapping.functions import shown
 from lienthong.mapping.paths import parse_path
 from lienthong.mapping.scope import Scope
 from lienthong.mapping.steps import make_step
 from lienthong.mapping.syntax import LineFault, RawLine, RawSource, Word, parse_line
-from lienthong.mapping.conditions import resolve_tests
 from lienthong.mapping.tree import Cell, Const, Line, Name, NameRef, Policy, Source, Step
 from lienthong.mapping.types import ANYTHING, UNKNOWN, Flow, Wanted, fault_of, is_uri
 from lienthong.plugs import Refusal
@@ -85,9 +85,7 @@ class Lines:
         constant = not total and all(name.kind == "setting" for name in [*names, *tested])
         needs = level if total else self.scope.deepest([*names, *tested])
         policy = Policy(raw.policy or "reject", raw.use)  # type: ignore[arg-type]
-        line = Line(
-            raw.text, self.faults.spot(text, 0), sources, steps, when, policy, flow.type, flow.empty, constant
-        )
+        line = Line(raw.text, self.faults.spot(text, 0), sources, steps, when, policy, flow.type, flow.empty, constant)
         self.try_constant(line, needs)
         return line
 
@@ -217,9 +215,7 @@ class _Sources:
             return flow, NameRef(name)
         if name.level and (self.scope.below(name.level, self.level)):
             return Flow(f"list of {flow.type}", True), NameRef(name)
-        self.faults.inside(
-            self.text, word.at, "mapping.level", given=name.text, level=name.level, here=self.level
-        )
+        self.faults.inside(self.text, word.at, "mapping.level", given=name.text, level=name.level, here=self.level)
         return Flow(UNKNOWN), NameRef(name)
 
     def unknown(self, word: Word) -> None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lienthong.findings import Finding, core_catalogue
+from lienthong.mapping.cases import read_examples
 from lienthong.mapping.columns import Declared, TableReader, read_musts
 from lienthong.mapping.document import Parts, as_pairs, as_scalars, read_document
-from lienthong.mapping.examples import read_examples
 from lienthong.mapping.faults import Faults, spot_of
 from lienthong.mapping.grouping import read_groups
 from lienthong.mapping.lines import Lines

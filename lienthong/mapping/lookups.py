@@ -118,7 +118,7 @@ def _from_file(
     except (OSError, UnicodeError, LookupError):
         scope.faults.at(file, "mapping.table-file", given=file.text)
         return None
-    found = list(csv.reader(lines[: 1_000_002]))
+    found = list(csv.reader(lines[:1_000_002]))
     header = [name.strip().lstrip("\ufeff") for name in found[0]] if found else []
     wrong = [name for name in (key_column, *columns) if name not in header]
     if wrong:
@@ -142,5 +142,3 @@ def _is_inside(name: str) -> bool:
     """Whether a file name stays in its folder: no way up, no root, no drive."""
     parts = name.replace("\\", "/").split("/")
     return bool(name) and "\x00" not in name and ":" not in name and all(part not in {"", ".", ".."} for part in parts)
-
-

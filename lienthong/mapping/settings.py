@@ -79,9 +79,13 @@ class SettingsReader:
                 value = step.call(value, *(self.scope.settings[name.text].bound for name in step.values))
         except Refusal as refusal:
             self.faults.tell(
-                "mapping.setting-value", line.spot, setting=setting.name.text, value=setting.value,
-                read=line.text, refused=refusal.code,
-            )  # fmt: skip
+                "mapping.setting-value",
+                line.spot,
+                setting=setting.name.text,
+                value=setting.value,
+                read=line.text,
+                refused=refusal.code,
+            )
             return None
         return value
 
@@ -104,8 +108,9 @@ def asks(tree: MappingTree) -> list[Finding]:
     """One finding `mapping.ask` for each setting that the run must give and has not; run nothing while one stands."""
     catalogue = core_catalogue()
     return [
-        catalogue.finding("mapping.ask", setting=word, vi=_sentence(setting, "vi"), en=_sentence(setting, "en"))
-        .placed(Position(tree.file, "", setting.name.spot.line, setting.name.spot.column))  # fmt: skip
+        catalogue.finding("mapping.ask", setting=word, vi=_sentence(setting, "vi"), en=_sentence(setting, "en")).placed(
+            Position(tree.file, "", setting.name.spot.line, setting.name.spot.column)
+        )
         for word, setting in tree.settings.items()
         if setting.ask and not setting.value and setting.name.used
     ]

@@ -136,10 +136,7 @@ class _StepMaker:
         if takes_table and self.table is None and (function.name == "lookup" or self.wants_table(function)):
             return None
         try:
-            if self.table:
-                made = self.table_call(function, words)
-            else:
-                made = function.make(words, settings)
+            made = self.table_call(function, words) if self.table else function.make(words, settings)
             if function.name == "default":
                 made = _default(typed(flow.type, words[0]))
         except ValueError as fault:
@@ -154,7 +151,7 @@ class _StepMaker:
 
     def table_call(self, function: Function, words: tuple[str, ...]) -> Call:
         table = self.table
-        assert table is not None  # noqa: S101
+        assert table is not None
         if function.name == "lookup" and table.columns:
             column = words[1] if len(words) > 1 else table.columns[0]
             if column not in table.columns:

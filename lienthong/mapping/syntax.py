@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 MAX_LINE = 500
 MAX_STEPS = 20
-RESERVED = frozenset("or when else and in each filled empty starts same const cell use keep drop reject".split())
+RESERVED = frozenset(
+    ["or", "when", "else", "and", "in", "each", "filled", "empty", "starts", "same", "const", "cell"]
+    + ["use", "keep", "drop", "reject"]
+)
 POLICIES = ("drop", "keep", "reject", "use")
 COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
 
@@ -112,9 +115,9 @@ def parse_tests(text: str) -> tuple[RawTest, ...]:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text may be a name: a letter of any script, then letters, digits and `_`; no word of the language.
+    r"""Whether a text may be a name: a letter of any script, then letters, digits and `_`; no word of the language.
 
-    >>> is_name("ngày_thu"), is_name("2nd"), is_name("when"), is_name("a\\nb")
+    >>> is_name("ngày_thu"), is_name("2nd"), is_name("when"), is_name("a\nb")
     (True, False, False, False)
     """
     return _plain_word(text) and text not in RESERVED and len(text) <= 64

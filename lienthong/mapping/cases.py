@@ -96,5 +96,3 @@ def _settings(scope: Scope, node: Node | None) -> Mapping[str, str]:
         elif isinstance(value, Scalar):
             found[key.text] = value.text
     return found
-
-
