@@ -32,7 +32,7 @@ class TextTable:
     def __init__(self, path: Path, writing: Writing, delimiter: str, found: Survey) -> None:
         self.path, self.writing, self.delimiter, self.found = path, writing, delimiter, found
         self.findings: list[Finding] = []
-        self.width = 0
+        self.width = self.widest = 0
         self._lines = Lines(self._open, delimiter)
 
     def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
@@ -75,13 +75,14 @@ class TextTable:
 
     def _chunk(self, batch: Batch, told: Told) -> Chunk:
         rows: list[list[Cell]] = batch.rows
+        most = max(map(len, rows), default=0)
+        self.widest = max(self.widest, min(most, COLUMNS))
         if batch.broken:
             told.add("quote-open", self.place(batch.numbers[0]))
             return Chunk(batch.numbers, [_doubtful(rows[0])])
         nul = self.found.nul and self.writing.encoding.startswith("utf-8")
         ragged = self.width and any(length != self.width for length in set(map(len, rows)))
-        wide = max(map(len, rows), default=0) > COLUMNS
-        if nul or ragged or wide or not isinstance(batch.numbers, range):
+        if nul or ragged or most > COLUMNS or not isinstance(batch.numbers, range):
             data = self._data_from(batch)
             rows = [
                 self._checked(number, row, told, data=number >= data)

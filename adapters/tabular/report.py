@@ -28,7 +28,10 @@ class Told:
 
 @dataclass(slots=True)
 class SheetReport:
-    """One sheet: where its rows stand in the spool, its merged blocks (top, left, bottom, right; 1-based)."""
+    """One sheet: where its rows stand in the spool, the widths of its columns, its merged blocks.
+
+    Columns are 1-based; a merged block is top, left, bottom, right.
+    """
 
     name: str
     hidden: bool
@@ -36,6 +39,7 @@ class SheetReport:
     end: int = 0
     rows: int = 0
     width: int = 0
+    widths: dict[int, float] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     findings: list[Told] = field(default_factory=list)
 

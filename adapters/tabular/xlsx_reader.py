@@ -49,8 +49,9 @@ class SheetTable:
         self.findings: list[Finding] = [
             tell(told.code, self.place(told.row, told.column), **told.facts) for told in sheet.findings
         ]
-        self._merged = sorted(sheet.merged)
-        self._tops = [block[0] for block in self._merged]
+        self.widest, self.widths = sheet.width, sheet.widths
+        self.merged = sorted(sheet.merged)
+        self._tops = [block[0] for block in self.merged]
 
     def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
         """All rows from the first filled one, in chunks of at most 256; merged blocks repeat their text."""
@@ -62,7 +63,7 @@ class SheetTable:
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
         """The first cell of the merged block this cell is in, else the cell itself."""
-        for top, left, bottom, right in reversed(self._merged[: bisect_right(self._tops, row)]):
+        for top, left, bottom, right in reversed(self.merged[: bisect_right(self._tops, row)]):
             if row <= bottom and left <= column <= right:
                 return top, left
         return row, column
