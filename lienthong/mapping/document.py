@@ -11,20 +11,7 @@ from lienthong.shelf import Items, Node, Pairs, Scalar, ShelfError, compose
 MAX_FILE = 256 * 1024
 MAX_LINES = 2_000
 _YAML_CODES = frozenset(
-    [
-        "size",
-        "quote",
-        "syntax",
-        "documents",
-        "anchor",
-        "tag",
-        "depth",
-        "key",
-        "duplicate",
-        "brace-comma",
-        "colon",
-        "hash",
-    ]
+    ["quote", "syntax", "documents", "anchor", "tag", "depth", "key", "duplicate", "brace-comma", "colon"]
 )
 
 

@@ -16,7 +16,8 @@ from lienthong.findings import Finding, core_catalogue
 from lienthong.mapping.cases import read_examples
 from lienthong.mapping.columns import Declared, TableReader, read_musts
 from lienthong.mapping.document import Parts, as_pairs, as_scalars, read_document
-from lienthong.mapping.faults import Faults, spot_of
+from lienthong.mapping.faults import Faults, nearest, spot_of
+from lienthong.mapping.functions import CORE
 from lienthong.mapping.grouping import read_groups
 from lienthong.mapping.lines import Lines
 from lienthong.mapping.lookups import ReadFile, read_lookups
@@ -73,6 +74,7 @@ def load(
 ) -> Loaded:
     """The resolved tree of a mapping, or what is wrong with it; never raises on a wrong mapping.
 
+    `functions` are those of the adapters; the core's own are always there.
     `settings` are those of this run (an unknown one is an error); `installation` those of the house, for many
     mappings (unknown ones do not matter). Later wins: mapping, installation, run. `read_file` gives the text of a
     table file (`{file: …}`); the files of `mappings/` by default.
@@ -84,7 +86,7 @@ def load(
         return Loaded(None, faults.ordered())
     given: dict[str, tuple[str, Source]] = {name: (value, "file") for name, value in (installation or {}).items()}
     given |= {name: (value, "run") for name, value in (settings or {}).items()}
-    loader = _Loader(faults, functions, given, read_file or _read_shipped)
+    loader = _Loader(faults, {**CORE, **functions}, given, read_file or _read_shipped)
     tree = loader.tree(document, text, file)
     return Loaded(None if faults.errors else tree, faults.ordered())
 
@@ -97,13 +99,13 @@ def find(name_or_path: str) -> tuple[str, str]:
     shipped = mapping_names()
     path = root("mappings") / f"{name_or_path}.yaml" if name_or_path in shipped else Path(name_or_path)
     if name_or_path not in shipped and not path.is_file():
-        from lienthong.mapping.faults import nearest
-
-        raise ShelfError("mapping.not-found", name_or_path, near=nearest(name_or_path, shipped))
+        raise ShelfError("mapping.not-found", name_or_path, given=name_or_path, near=nearest(name_or_path, shipped))
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise ShelfError("mapping.not-readable", name_or_path, problem=type(fault).__name__) from None
+        raise ShelfError(
+            "mapping.not-readable", name_or_path, given=name_or_path, problem=type(fault).__name__
+        ) from None
     return text, f"{name_or_path}.yaml" if name_or_path in shipped else path.name
 
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 MAX_LINE = 500
 MAX_STEPS = 20
 RESERVED = frozenset(
-    ["or", "when", "else", "and", "in", "each", "filled", "empty", "starts", "same", "const", "cell"]
-    + ["use", "keep", "drop", "reject"]
-)
+    ["or", "when", "else", "and", "in", "each", "filled", "empty", "starts", "same", "const", "cell", "use"]
+) | {"keep", "drop", "reject"}
 POLICIES = ("drop", "keep", "reject", "use")
 COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
 
