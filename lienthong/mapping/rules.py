@@ -27,6 +27,8 @@ class RuleReader:
     scope: Scope
     lines: Lines
     every: Pairs | None = None
+    held: frozenset[Name] = frozenset()
+    """Names that the section `must` holds filled."""
     rules: list[Rule] = field(default_factory=list)
 
     def events(self, node: Node | None) -> None:
@@ -124,6 +126,7 @@ class RuleReader:
         names = self.scope.collect()
         when = node.get("when")
         tests = read_tests(self.scope, when, level) if isinstance(when, Scalar) else ()
+        self.scope.assured = self.held | {test.name for test in tests if test.op == "filled"}
         return _Head(word, kind, level, tests, names, node)
 
     def add(self, head: _Head, kind: str, fields: tuple[Field, ...]) -> None:

@@ -10,7 +10,7 @@ from lienthong.mapping.faults import spot_of
 from lienthong.mapping.lines import Lines
 from lienthong.mapping.scope import KNOWN_NAMESPACES, Scope
 from lienthong.mapping.syntax import is_name
-from lienthong.mapping.tree import Entry, Field, Leaf, ListField, ObjectField
+from lienthong.mapping.tree import Entry, Field, Leaf, ListField, NameRef, ObjectField
 from lienthong.mapping.types import wanted_by
 from lienthong.model import Member, Shape
 from lienthong.model.shape import shape
@@ -54,8 +54,14 @@ class Targets:
                 self.faults.at(node, "mapping.required", field=name, shape=of.name)
         others = [field for field in fields if not _is_fixed(field)]
         for field in fields:
-            if isinstance(field, Leaf) and field.required and field.line.empty and len(others) > 1:
+            if isinstance(field, Leaf) and field.required and len(others) > 1 and self.may_miss(field):
                 self.faults.tell("mapping.maybe-empty", field.line.spot, field=field.name)
+
+    def may_miss(self, leaf: Leaf) -> bool:
+        """Whether a line may come out empty, as far as the mapping tells."""
+        line = leaf.line
+        assured = any(isinstance(source, NameRef) and source.name in self.scope.assured for source in line.sources)
+        return line.empty and (not assured or bool(line.when) or line.policy.kind == "drop")
 
     def may_extend(self, key: Scalar, of: Shape) -> bool:
         """Whether a key that is no member of the shape may stand here; what is wrong with it is told."""
