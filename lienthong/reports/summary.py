@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lienthong.findings import Cause
 from lienthong.pictures import counted, visible
 from lienthong.reports.model import RunReport
@@ -10,6 +12,7 @@ from lienthong.words import say
 
 LIMIT = 1000
 _LINE = 260
+_BREAKS = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def summary_text(run: RunReport, lang: str) -> str:
@@ -49,5 +52,5 @@ def _cause_line(run: RunReport, cause: Cause, lang: str) -> str:
 
 
 def _short(text: str, limit: int) -> str:
-    one_line = " ".join(text.split())
+    one_line = _BREAKS.sub(" ", text).strip()
     return one_line if len(one_line) <= limit else one_line[: limit - 1].rstrip() + "…"

@@ -224,6 +224,20 @@ def foreign_text() -> Chain:
     )
 
 
+def wide() -> Chain:
+    """Fourteen stages, some empty beside each other; lines that skip stages; activities of one lot in one stage."""
+    stages = [stage(f"{n:02}", 0 if n in {2, 3, 4, 11} else 1, 1, required=False) for n in range(14)]
+    cards = [card(f"Vụ {n}", "00", "50", key="crop", date=f"2026-0{n}-10") for n in (1, 2, 3)]
+    cards += [card("Lúa", "01", "50"), card("Giống", "01", "10"), card("Gạo", "05", "30", subject=True)]
+    cards += [card(f"Bao {n}", f"{n:02}", "30") for n in range(6, 11)]
+    cards += [card("Xe", "12", "30"), card("Siêu thị", "13", "12"), card("Chợ", "13", "18", findings=1)]
+    flows = [flow("Vụ 1", "Vụ 2"), flow("Vụ 2", "Vụ 3"), flow("Vụ 3", "Lúa", "50"), flow("Lúa", "Gạo", "30")]
+    flows += [flow("Giống", "Bao 9", "10"), flow("Gạo", "Bao 6", "30")]
+    flows += [flow(f"Bao {n}", f"Bao {n + 1}", "30") for n in range(6, 10)]
+    flows += [flow("Bao 10", "Xe", "30"), flow("Xe", "Siêu thị", "12"), flow("Xe", "Chợ", "18"), flow("Chợ", "Bao 8")]
+    return chain(stages, cards, flows=tuple(flows), name="Gạo")
+
+
 CHAINS = {
     "pangasius": pangasius,
     "one-lot": one_lot,
@@ -239,4 +253,5 @@ CHAINS = {
     "all-missing": all_missing,
     "long-names": long_names,
     "foreign-text": foreign_text,
+    "wide": wide,
 }
