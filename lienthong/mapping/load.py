@@ -26,7 +26,7 @@ from lienthong.mapping.outward import LevelReader
 from lienthong.mapping.rules import RuleReader
 from lienthong.mapping.scope import KNOWN_NAMESPACES, Scope
 from lienthong.mapping.settings import SettingsReader, Source, asks
-from lienthong.mapping.tree import MappingTree, Spot
+from lienthong.mapping.tree import MappingTree, Spot, Test
 from lienthong.mapping.types import is_uri
 from lienthong.plugs import Function
 from lienthong.shelf import Node, Pairs, Scalar, ShelfError, mapping_names, root
@@ -141,7 +141,7 @@ class _Loader:
         groups = read_groups(self.scope, parts.node_of("group"), tables)
         specs = tuple(reader.finish(table) for table in tables)
         must = read_musts(self.scope, parts.node_of("must"))
-        rules = self.rules(parts, kind, document)
+        rules = self.rules(parts, kind, document, must)
         examples = read_examples(self.scope, parts.node_of("examples"), tables)
         ignore = tuple(one.text for one in as_scalars(parts.node_of("ignore"), self.faults, "ignore"))
         if not self.faults.errors:
@@ -213,8 +213,10 @@ class _Loader:
         reader.read(tables)
         return key.text, tables, reader
 
-    def rules(self, parts: Parts, kind: str, document: Pairs) -> RuleReader:
-        reader = RuleReader(self.scope, self.lines, as_pairs(parts.node_of("every event"), self.faults, "every event"))
+    def rules(self, parts: Parts, kind: str, document: Pairs, must: tuple[Test, ...]) -> RuleReader:
+        every = as_pairs(parts.node_of("every event"), self.faults, "every event")
+        held = frozenset(test.name for test in must if test.op == "filled" and not test.note)
+        reader = RuleReader(self.scope, self.lines, every, held)
         if kind in LATER_SOURCES or not self.scope.levels:
             return reader
         fitting = ("records",) if kind == "events" else ("events", "master")

@@ -32,7 +32,7 @@ class Scope:
     namespaces: dict[str, str] = field(default_factory=dict)
     repeated: set[str] = field(default_factory=set)
     """Levels with pointers to each other (`id` and `parent`), where `top` and `child` make sense."""
-    assured: set[Name] = field(default_factory=set)
+    assured: frozenset[Name] = frozenset()
     """Names that a `must` or a rule's `when` holds filled, so that no note is due where they are needed."""
     _words: dict[str, tuple[str, Spot]] = field(default_factory=dict)
     _collected: dict[Name, None] | None = None
