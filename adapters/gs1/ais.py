@@ -67,10 +67,9 @@ def checked_number(text: str, name: str, lengths: tuple[int, ...]) -> str:
 
 def checked_text(value: str, rule: Ai) -> str:
     """The value, when it has 1 to `most` characters, all of set 82; raises `Refusal` with the code of the rule."""
-    sign = stray(value)
-    if sign or not 0 < len(value) <= rule.most:
-        raise Refusal(rule.code, value=value, character=sign, length=str(len(value)), most=str(rule.most))
-    return value
+    if 0 < len(value) <= rule.most and not stray(value):
+        return value
+    raise Refusal(rule.code, value=value, character=stray(value), length=str(len(value)), most=str(rule.most))
 
 
 @lru_cache(maxsize=REMEMBERED)

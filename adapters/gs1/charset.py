@@ -6,6 +6,8 @@ import string
 from urllib.parse import quote
 
 SET_82 = frozenset(string.ascii_letters + string.digits + "!\"%&'()*+,-./:;<=>?_")
+UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
+"""What a URI never has to escape (RFC 3986, 2.3)."""
 
 
 def stray(text: str) -> str:
@@ -14,9 +16,8 @@ def stray(text: str) -> str:
     >>> stray("L01/26"), stray("Lô 1")
     ('', 'ô')
     """
-    if text.isascii() and text.isalnum():
-        return ""
-    return next((sign for sign in text if sign not in SET_82), "")
+    # a set looks at all signs at once; which one is wrong matters only when one is
+    return "" if SET_82.issuperset(text) else next(sign for sign in text if sign not in SET_82)
 
 
 def escaped(text: str) -> str:
@@ -25,4 +26,4 @@ def escaped(text: str) -> str:
     >>> escaped("A/1+2")
     'A%2F1%2B2'
     """
-    return text if text.isascii() and text.isalnum() else quote(text, safe="")
+    return text if UNRESERVED.issuperset(text) else quote(text, safe="")

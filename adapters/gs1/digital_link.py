@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from urllib.parse import unquote_plus, unquote_to_bytes
 
 from adapters.gs1.ais import Elements, checked
@@ -48,6 +49,18 @@ def chains() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 @lru_cache(maxsize=1)
+def orders() -> frozenset[tuple[str, ...]]:
+    """Every allowed sequence of a key and its qualifiers, such as `("01",)` and `("01", "10", "21")`."""
+    return frozenset(
+        (key, *chosen)
+        for key, rows in chains().items()
+        for chain in (*rows, ())
+        for count in range(len(chain) + 1)
+        for chosen in combinations(chain, count)
+    )
+
+
+@lru_cache(maxsize=1)
 def primary() -> frozenset[str]:
     """All primary keys of the standard, those without rules of ours included."""
     return frozenset(data("gs1/keys.yaml")["primary"])
@@ -75,18 +88,18 @@ def build(*elements: tuple[str, str]) -> str:
 
 def checked_elements(elements: Sequence[tuple[str, str]]) -> Elements:
     """The key and its qualifiers, when each value and their order are right; raises `Refusal`."""
-    key, *qualifiers = (ai for ai, _ in elements)
+    sequence = tuple([ai for ai, _ in elements])
+    if sequence not in orders():
+        raise _disorder(sequence)
+    return tuple([(ai, checked(ai, value)) for ai, value in elements])
+
+
+def _disorder(sequence: Sequence[str]) -> Refusal:
+    key, *qualifiers = sequence
     if key not in chains():
-        raise Refusal("gs1.link-key", ai=key)
-    if qualifiers and not any(_in_order(qualifiers, chain) for chain in chains()[key]):
-        allowed = " | ".join(", ".join(chain) for chain in chains()[key])
-        raise Refusal("gs1.link-order", ai=key, got=", ".join(qualifiers), wants=allowed)
-    return tuple((ai, checked(ai, value)) for ai, value in elements)
-
-
-def _in_order(qualifiers: Sequence[str], chain: Sequence[str]) -> bool:
-    rest = iter(chain)
-    return all(ai in rest for ai in qualifiers)
+        return Refusal("gs1.link-key", ai=key)
+    allowed = " | ".join(", ".join(chain) for chain in chains()[key])
+    return Refusal("gs1.link-order", ai=key, got=", ".join(qualifiers), wants=allowed)
 
 
 def parse(uri: str) -> DigitalLink:
@@ -103,34 +116,34 @@ def parse(uri: str) -> DigitalLink:
     if not host or start < 0:
         raise Refusal("gs1.link-none", value=uri)
     pairs = zip(segments[start::2], segments[start + 1 :: 2], strict=True)
-    elements = checked_elements([(ai, _decoded(value, uri)) for ai, value in pairs])
-    _refuse_misplaced(segments[:start], elements)
-    attributes, parameters = _query(query, elements)
+    elements = checked_elements([(ai, _decoded(value, uri) if "%" in value else value) for ai, value in pairs])
+    if start >= 2:
+        _refuse_misplaced(segments[start - 2], elements)
+    attributes, parameters = _query(query, elements) if query else ((), ())
     stem = "/".join([f"{scheme.lower()}://{host}", *segments[:start]])
     return DigitalLink(stem, elements, attributes, parameters)
 
 
 def _key_place(segments: Sequence[str], uri: str) -> int:
     """Where the key begins: the right-most place from which the path goes on in pairs; -1 when there is none."""
+    keys = primary()
     for place in range(len(segments) - 2, -1, -2):
-        if segments[place] in primary():
+        if segments[place] in keys:
             return place
     # an unescaped slash inside a value shifts the pairs by one
-    if len(segments) > 2 and any(segment in primary() for segment in segments[-3::-2]):
+    if len(segments) > 2 and any(segment in keys for segment in segments[-3::-2]):
         raise Refusal("gs1.link-slash", value=uri)
     return -1
 
 
-def _refuse_misplaced(stem: Sequence[str], elements: Elements) -> None:
+def _refuse_misplaced(before: str, elements: Elements) -> None:
     """Refuses a qualifier of the key that stands right before it; by the grammar alone it would be part of the stem."""
     key = elements[0][0]
-    if len(stem) >= 2 and any(stem[-2] in chain for chain in chains()[key]):
-        raise Refusal("gs1.link-order", ai=key, got=stem[-2], wants=f"{key}, {stem[-2]}")
+    if any(before in chain for chain in chains()[key]):
+        raise Refusal("gs1.link-order", ai=key, got=before, wants=f"{key}, {before}")
 
 
 def _decoded(segment: str, uri: str) -> str:
-    if "%" not in segment:
-        return segment
     if _ESCAPE_FAULT.search(segment):
         raise Refusal("gs1.link-escape", value=uri)
     return unquote_to_bytes(segment).decode("utf-8", "replace")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from adapters.gs1.ais import known
+from adapters.gs1.ais import checked_text, known
 from adapters.gs1.canonical import key_of
-from adapters.gs1.digital_link import build
+from adapters.gs1.charset import escaped
+from adapters.gs1.digital_link import HOME
 from adapters.gs1.element_string import parse as parse_elements
 from adapters.gs1.key_functions import plain
 from lienthong.plugs import Example, Function, Param
@@ -17,18 +18,20 @@ Settings = Mapping[str, str]
 _GTIN, _GLN, _SSCC = "09521234000013", "9521234000020", "395212340000000175"
 
 
-def _link(key: str, qualifier: str = "") -> Callable[..., str]:
-    """Makes the call that builds a Digital Link from the value of `key`, and of its qualifier where there is one."""
+def _link(key: str, qualifier: str = "", *, needed: bool = False) -> Callable[..., str | None]:
+    """Makes the call that builds a Digital Link from the value of `key`, and of its qualifier where there is one.
 
-    def call(value: str, further: str | None = None) -> str:
-        return build((key, value), (qualifier, further)) if further else build((key, value))
+    The key was checked when it was read: its type is the proof. A link that means nothing without its qualifier
+    (`needed`) is empty when that is.
+    """
+    head = f"{HOME}{key}/"
+
+    def call(value: str, further: str | None = None) -> str | None:
+        if further:
+            return f"{head}{value}/{qualifier}/{escaped(checked_text(further, known()[qualifier]))}"
+        return None if needed else head + value
 
     return call
-
-
-def _whole_link(key: str, qualifier: str) -> Callable[[str, str | None], str | None]:
-    """As `_link`, for links that mean nothing without the qualifier: an empty one gives an empty answer."""
-    return lambda value, further: build((key, value), (qualifier, further)) if further else None
 
 
 def link_part(uri: str, ai: str) -> str | None:
@@ -81,7 +84,7 @@ FUNCTIONS = (
             "vi": "Liên kết GS1 Digital Link của một lô: GTIN và số lô (AI 10, tối đa 20 ký tự của bộ 82).",
             "en": "The GS1 Digital Link of a lot: GTIN and lot number (AI 10, at most 20 characters of set 82).",
         },
-        plain(_whole_link("01", "10")),
+        plain(_link("01", "10", needed=True)),
         params=(Param("lot", "text"),),
         examples=(
             Example(_GTIN, "gs1.lot_link(lot)", gives=f"https://id.gs1.org/01/{_GTIN}/10/L1", names={"lot": "L1"}),
@@ -99,7 +102,7 @@ FUNCTIONS = (
             "vi": "Liên kết GS1 Digital Link của một đơn vị: GTIN và số sê-ri (AI 21, tối đa 20 ký tự).",
             "en": "The GS1 Digital Link of one item: GTIN and serial number (AI 21, at most 20 characters).",
         },
-        plain(_whole_link("01", "21")),
+        plain(_link("01", "21", needed=True)),
         params=(Param("serial", "text"),),
         examples=(
             Example(_GTIN, "gs1.item_link(serial)", gives=f"https://id.gs1.org/01/{_GTIN}/21/7", names={"serial": "7"}),
