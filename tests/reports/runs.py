@@ -75,7 +75,7 @@ CATALOGUE = Catalogue(
 PROFILE = ProfileLabel(
     "vn-nd37-2026",
     {"vi": "Nghị định 37/2026", "en": "Decree 37/2026"},
-    "Điều 23.5",
+    "23.5",
     {
         "events": FieldLabel(
             {"vi": "Sự kiện theo dõi trọng yếu", "en": "Critical tracking events"},
