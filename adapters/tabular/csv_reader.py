@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from adapters.tabular.csv_rows import Batch, Lines
 from adapters.tabular.dialect import declared_delimiter, find_delimiter, usual_width
+from adapters.tabular.fonts import Fonts
 from adapters.tabular.survey import ROW_BYTES, Survey, survey
 from adapters.tabular.tell import Told, unreadable
 from adapters.tabular.writing import Writing, find_writing
@@ -39,11 +40,28 @@ class TextTable:
         """All rows in chunks of at most 256; a row that cannot be trusted holds `ErrorCell`s."""
         self.findings.clear()
         told = Told(self.findings)
+        fonts = self._fonts(encodings)
+        for chunk in self._chunks(told):
+            yield fonts.turned(chunk) if fonts else chunk
+        told.close(self.place(0))
+        if fonts:
+            self.findings += fonts.findings(self.place)
+
+    def _fonts(self, encodings: Mapping[int, str] | None) -> Fonts | None:
+        """How cells are turned into Unicode, or None when all of them are: then nothing is looked at."""
+        stray = self.writing.errors != "strict"
+        fonts = Fonts.declare(encodings, self.writing.codec, stray=stray)
+        if self.writing.codec:
+            return fonts
+        if stray or (self.found.foreign and self.found.utf8):
+            fonts.look(self._chunks(Told([])))
+        return fonts if fonts.declared or fonts.found or fonts.unsure or stray else None
+
+    def _chunks(self, told: Told) -> Iterator[Chunk]:
         for count, batch in enumerate(self._lines.batches()):
             if not count:
                 self._look_at_first(batch, told)
             yield self._chunk(batch, told)
-        told.close(self.place(0))
 
     def place(self, row: int, column: int = 0) -> Position:
         """Line and field number in the file."""

@@ -14,11 +14,12 @@ from typing import Any
 from adapters.tabular.limits import Limits
 
 BLOCK = 1 << 18
+WORKBOOK = "xl/workbook.xml"
+"""The one place every office program writes it to, and where the parser looks."""
 SMALL_PART = 16 << 20
 """Most that is read of a part which is read whole (workbook, relations, styles)."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_WORKBOOK = re.compile(rb"(?:officeDocument)\"[^>]*", re.DOTALL)
 
 
 class Fault(Exception):
@@ -48,14 +49,15 @@ class Package:
             members = self.zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
             raise Fault("damaged") from None
-        self.members = {member.filename: member for member in members}
+        # parsers find parts whatever their case, so this does too
+        self.members = {member.filename.lower(): member for member in members}
         self._check(members)
         self.workbook = self._workbook_part()
 
     def _check(self, members: list[zipfile.ZipInfo]) -> None:
         if len(members) > self.limits.members:
             raise Fault("costly", what="members", limit=str(self.limits.members))
-        if len({member.filename.lower() for member in members}) < len(members):
+        if len(self.members) < len(members):
             raise Fault("package", what="duplicate")
         end = 0
         for member in sorted(members, key=lambda member: member.header_offset):
@@ -75,9 +77,12 @@ class Package:
         if size > self.limits.ratio_from and size > self.limits.ratio * max(member.compress_size, 1):
             raise Fault("bomb", part=member.filename[-80:], limit=str(self.limits.ratio))
 
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self.members
+
     def blocks(self, name: str) -> Iterator[bytes]:
         """The bytes of a part, counted against the limits as they inflate."""
-        member, size = self.members[name], 0
+        member, size = self.members[name.lower()], 0
         try:
             with self.zip.open(member) as part:
                 while block := part.read(BLOCK):
@@ -109,25 +114,19 @@ class Package:
         return root
 
     def _workbook_part(self) -> str:
-        if "mimetype" in self.members or "content.xml" in self.members:
+        if "mimetype" in self or "content.xml" in self:
             raise Fault("other-workbook", format="ODS")
-        if "xl/workbook.bin" in self.members:
+        if "xl/workbook.bin" in self:
             raise Fault("other-workbook", format="XLSB")
-        if "_rels/.rels" in self.members:
-            for relation in self.tree("_rels/.rels"):
-                if relation.get("Type", "").endswith("/officeDocument"):
-                    name = str(relation.get("Target", "")).lstrip("/")
-                    if name in self.members and name.startswith("xl/"):
-                        return name
-        if "xl/workbook.xml" in self.members:
-            return "xl/workbook.xml"
-        raise Fault("no-workbook")
+        if WORKBOOK not in self:
+            raise Fault("no-workbook")
+        return WORKBOOK
 
     def relations(self) -> dict[str, tuple[str, str]]:
         """For each relation id of the workbook, its kind (last word of the type) and the part it names."""
         folder, _, name = self.workbook.rpartition("/")
         part = f"{folder}/_rels/{name}.rels"
-        if part not in self.members:
+        if part not in self:
             raise Fault("damaged")
         found = {}
         for relation in self.tree(part):
@@ -142,7 +141,7 @@ class Package:
         for element in self.tree(self.workbook).iterfind("{*}sheets/{*}sheet"):
             identifier = element.get(_RELATION) or element.get(_STRICT_RELATION) or ""
             kind, part = relations.get(identifier, ("", ""))
-            if kind == "worksheet" and part in self.members:
+            if kind == "worksheet" and part in self:
                 found.append(Sheet(str(element.get("name", "")), element.get("state", "visible") != "visible", part))
         if not found:
             raise Fault("no-sheets")

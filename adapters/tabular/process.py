@@ -18,16 +18,27 @@ PAUSES = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 _MEMORY_MARGIN = 64 << 20
 
 
-def run_worker(source: Path, spool: Path, limits: Limits) -> Report:
-    """The report of the worker; a worker that was ended or died is reported as too costly."""
+def parse_workbook(source: Path, spool: Path, limits: Limits) -> Report:
+    """The report of the worker; one that was ended or died is asked once more for the cell that made it so costly."""
+    report, ended_for = _run("parse", source, spool, limits)
+    if report is None:
+        report, _ = _run("locate", source, spool, limits)
+        if report is None or report.fault is None:
+            limit = f"{limits.wall:g} s" if ended_for == "time" and limits.wall else f"{limits.memory >> 20} MiB"
+            return Report(fault=FaultReport("costly", {"what": ended_for or "memory", "limit": limit}))
+    return report
+
+
+def _run(task: str, source: Path, spool: Path, limits: Limits) -> tuple[Report | None, str]:
+    """The report of one worker, None when it died; and what it was ended for."""
     # -P and an explicit path: a folder of data must never be a place modules are loaded from
     places = [place for place in sys.path if place and Path(place).is_absolute()]
     root = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *places]), "PYTHONUTF8": "1"}
-    words = [sys.executable, "-P", "-W", "ignore", "-m", "adapters.tabular.worker"]
+    words = [sys.executable, "-P", "-W", "ignore", "-m", "adapters.tabular.worker", task]
     words += [str(source.resolve()), str(spool), msgspec.json.encode(limits).decode()]
     with tempfile.TemporaryFile() as answer:
-        worker = subprocess.Popen(  # noqa: S603
+        worker = subprocess.Popen(  # noqa: S603 - our own module, by the path of this interpreter
             words, stdin=subprocess.DEVNULL, stdout=answer, stderr=subprocess.DEVNULL, env=environment
         )
         try:
@@ -38,13 +49,8 @@ def run_worker(source: Path, spool: Path, limits: Limits) -> Report:
                 worker.wait()
         answer.seek(0)
         data = answer.read()
-    if worker.returncode == 0 and data:
-        return msgspec.msgpack.decode(data, type=Report)
-    return Report(fault=FaultReport("costly", {"what": ended_for or "memory", "limit": _limit(ended_for, limits)}))
-
-
-def _limit(what: str, limits: Limits) -> str:
-    return f"{limits.wall:g} s" if what == "time" and limits.wall else f"{limits.memory >> 20} MiB"
+    done = worker.returncode == 0 and bool(data)
+    return (msgspec.msgpack.decode(data, type=Report) if done else None), ended_for
 
 
 def _watch(worker: subprocess.Popen[bytes], limits: Limits) -> str:

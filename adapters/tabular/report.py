@@ -49,4 +49,7 @@ class Report:
     """The whole workbook, or the fault that stopped it."""
 
     sheets: list[SheetReport] = field(default_factory=list)
+    foreign: bool = False
+    """Texts hold letters that Vietnamese does not write: perhaps an old font."""
+    macros: bool = False
     fault: FaultReport | None = None

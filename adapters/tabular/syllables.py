@@ -45,7 +45,7 @@ _WORD = re.compile(r"[^\x00-\x40\x5b-\x60\x7b-\x7f\xa0\u2010-\u2026]+")
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How Vietnamese a text is: counts of its words that hold letters beyond ASCII."""
+    """How Vietnamese a text is: counts of its words of two letters or more, beyond ASCII."""
 
     words: int = 0
     legal: int = 0
@@ -70,7 +70,8 @@ def score(text: str) -> Score:
     """
     words = legal = common = 0
     for word in _WORD.findall(text):
-        if not word.isascii():
+        # one letter alone proves nothing: almost every mark is some vowel in some encoding
+        if len(word) > 1 and not word.isascii():
             words += 1
             if is_syllable(word):
                 legal += 1

@@ -1,6 +1,7 @@
 """The worker: parses one workbook in a process of its own, under limits, and spools its rows.
 
-`python -m adapters.tabular.worker SOURCE SPOOL LIMITS`; its report comes on standard output as MessagePack.
+`python -m adapters.tabular.worker parse|locate SOURCE SPOOL LIMITS`; its report comes on standard output as
+MessagePack.
 """
 
 from __future__ import annotations
@@ -15,62 +16,106 @@ import msgspec
 from adapters.tabular.limits import Limits
 from adapters.tabular.package import Fault, Package, Sheet
 from adapters.tabular.report import FaultReport, Report, SheetReport
-from adapters.tabular.spool import CHUNK, SpoolWriter, packed
+from adapters.tabular.scan import SheetScan, scan_bytes, scan_other, zero_styles
+from adapters.tabular.scan_elements import scan_elements
+from adapters.tabular.sheet_rows import SheetRows
+from adapters.tabular.spool import SpoolWriter
 
 SPOOL_BASE, SPOOL_GROWTH = 64 << 20, 16
+PARSED = {"xl/sharedStrings.xml", "xl/styles.xml"}
+"""Parts the parser opens by these names, whatever the relations say."""
 
 
 def parse(source: Path, spool: Path, limits: Limits) -> Report:
     """The report of a workbook whose rows now stand in the spool."""
-    import python_calamine as calamine
-
-    package = Package(source, limits)
-    sheets = package.sheets()
-    report = Report()
+    package, sheets, scans = inspect(source, limits)
+    report = Report(macros=any(_is_active(name) for name in package.members))
+    report.foreign = scan_strings(package) or any(scan.foreign for scan in scans)
     with spool.open("wb") as file:
-        try:
-            workbook = calamine.CalamineWorkbook.from_path(source)
-        except calamine.CalamineError:
-            raise Fault("damaged") from None
-        writer = SpoolWriter(file, SPOOL_BASE + SPOOL_GROWTH * source.stat().st_size * limits.ratio)
-        for sheet in sheets:
-            report.sheets.append(_spool_sheet(workbook, sheet, writer))
+        values = _Values(source)
+        writer = SpoolWriter(file, SPOOL_BASE + SPOOL_GROWTH * package.inflated)
+        for sheet, scan in zip(sheets, scans, strict=True):
+            report.sheets.append(_spool_sheet(values, sheet, scan, writer))
     return report
 
 
-def _spool_sheet(workbook: Any, sheet: Sheet, writer: SpoolWriter) -> SheetReport:
-    import python_calamine as calamine
+def inspect(source: Path, limits: Limits) -> tuple[Package, list[Sheet], list[SheetScan]]:
+    """The package, its sheets and their scans; raises `Fault` for what must not be parsed."""
+    package = Package(source, limits)
+    sheets, zeros = package.sheets(), zero_styles(package)
+    scans = []
+    for sheet in sheets:
+        try:
+            scan = scan_bytes(package, sheet.part, zeros)
+            scans.append(scan_elements(package, sheet.part, zeros, scan.foreign) if scan.careful else scan)
+        except Fault as fault:
+            fault.sheet = sheet.name
+            raise
+    return package, sheets, scans
 
-    try:
-        values = workbook.get_sheet_by_name(sheet.name)
-    except calamine.CalamineError:
-        raise Fault("damaged", sheet=sheet.name) from None
-    report = SheetReport(sheet.name, sheet.hidden, begin=writer.size)
-    for first, rows in _chunks(values):
+
+def locate(source: Path, limits: Limits) -> Report:
+    """Walks every sheet of a workbook that was too costly to parse: a far cell is then named by its fault."""
+    package = Package(source, limits)
+    for sheet in package.sheets():
+        try:
+            scan_elements(package, sheet.part, {}, foreign=False)
+        except Fault as fault:
+            fault.sheet = sheet.name
+            raise
+    return Report()
+
+
+def scan_strings(package: Package) -> bool:
+    """Whether the shared texts hold foreign letters; all other parts that the parser reads are looked at."""
+    named = {name for kind, name in package.relations().values() if kind in {"sharedStrings", "styles"}}
+    parts = [name for name in sorted(named | PARSED) if name in package]
+    return max([scan_other(package, part) for part in parts], default=False)
+
+
+def _is_active(name: str) -> bool:
+    return name.endswith("vbaProject.bin") or "/embeddings/" in name or "/activeX/" in name
+
+
+class _Values:
+    """The values of a workbook, as calamine parses them."""
+
+    def __init__(self, source: Path) -> None:
+        import python_calamine as calamine
+
+        self.error = calamine.CalamineError
+        try:
+            self.book = calamine.CalamineWorkbook.from_path(source)
+        except self.error:
+            raise Fault("damaged") from None
+
+    def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
+        """The rows of a sheet from its first filled one, each with its number; columns begin at A."""
+        try:
+            values = self.book.get_sheet_by_name(sheet.name)
+        except self.error:
+            raise Fault("damaged", sheet=sheet.name) from None
+        if values.start is None:
+            return
+        top, left = values.start[0], [""] * values.start[1]
+        for number, row in enumerate(values.iter_rows(), 1):
+            if number > top:
+                yield number, left + row if left else row
+
+
+def _spool_sheet(values: _Values, sheet: Sheet, scan: SheetScan, writer: SpoolWriter) -> SheetReport:
+    report = SheetReport(sheet.name, sheet.hidden, begin=writer.size, widths=scan.widths, merged=sorted(scan.merged))
+    for first, rows in SheetRows(scan, report).chunks(_measured(values.rows(sheet), report)):
         writer.write(first, rows)
-        report.rows += len(rows)
-        report.width = max(report.width, len(rows[0]))
     report.end = writer.size
     return report
 
 
-def _chunks(values: Any) -> Iterator[tuple[int, list[list[Any]]]]:
-    if values.start is None:
-        return
-    left = [""] * values.start[1]
-    first = 0
-    rows: list[list[Any]] = []
-    for number, row in enumerate(values.iter_rows(), 1):
-        if number <= values.start[0]:
-            continue
-        if not rows:
-            first = number
-        rows.append(left + [cell if type(cell) is str else packed(cell) for cell in row])
-        if len(rows) == CHUNK:
-            yield first, rows
-            rows = []
-    if rows:
-        yield first, rows
+def _measured(rows: Iterator[tuple[int, list[Any]]], report: SheetReport) -> Iterator[tuple[int, list[Any]]]:
+    for number, row in rows:
+        report.rows += 1
+        report.width = max(report.width, len(row))
+        yield number, row
 
 
 def set_limits(limits: Limits) -> None:
@@ -88,14 +133,20 @@ def set_limits(limits: Limits) -> None:
 
 def main(words: list[str]) -> int:
     """Exit code 0 with a report, whose fault may say why there are no rows."""
-    limits = msgspec.json.decode(words[2], type=Limits)
+    task, source, spool = words[0], Path(words[1]), Path(words[2])
+    limits = msgspec.json.decode(words[3], type=Limits)
     set_limits(limits)
     try:
-        report = parse(Path(words[0]), Path(words[1]), limits)
+        report = locate(source, limits) if task == "locate" else parse(source, spool, limits)
     except Fault as fault:
         report = Report(fault=FaultReport(fault.code, fault.facts, fault.sheet, fault.row, fault.column))
     except MemoryError:
-        report = Report(fault=FaultReport("costly", {"what": "memory", "limit": f"{limits.memory >> 20} MiB"}))
+        return 1
+    except BaseException as fault:
+        # a panic of the native parser is no Exception; everything else is our own bug and must be seen
+        if type(fault).__name__ != "PanicException":
+            raise
+        report = Report(fault=FaultReport("damaged"))
     sys.stdout.buffer.write(msgspec.msgpack.encode(report))
     return 0
 

@@ -10,8 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from adapters.tabular.encodings import codec_name
+from adapters.tabular.fonts import Fonts
 from adapters.tabular.limits import BATCH, Limits
-from adapters.tabular.process import run_worker
+from adapters.tabular.process import parse_workbook
 from adapters.tabular.report import SheetReport
 from adapters.tabular.spool import read_chunks
 from adapters.tabular.tell import tell, unreadable
@@ -46,15 +48,26 @@ class SheetTable:
     def __init__(self, source: str, number: int, sheet: SheetReport, spool: Spool) -> None:
         self.source, self.number, self.name = source, number, sheet.name
         self.sheet, self.spool = sheet, spool
-        self.findings: list[Finding] = [
-            tell(told.code, self.place(told.row, told.column), **told.facts) for told in sheet.findings
-        ]
+        self.codec, self.foreign = "", False
+        self._told = [tell(told.code, self.place(told.row, told.column), **told.facts) for told in sheet.findings]
+        self.findings: list[Finding] = list(self._told)
         self.widest, self.widths = sheet.width, sheet.widths
         self.merged = sorted(sheet.merged)
         self._tops = [block[0] for block in self.merged]
 
     def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
         """All rows from the first filled one, in chunks of at most 256; merged blocks repeat their text."""
+        fonts = Fonts.declare(encodings, self.codec)
+        if self.foreign and not self.codec:
+            fonts.look(self._chunks())
+        if not (fonts.declared or fonts.everywhere or fonts.found or fonts.unsure):
+            yield from self._chunks()
+            return
+        for chunk in self._chunks():
+            yield fonts.turned(chunk)
+        self.findings[:] = [*self._told, *fonts.findings(self.place)]
+
+    def _chunks(self) -> Iterator[Chunk]:
         return read_chunks(self.spool.path, self.sheet.begin, self.sheet.end)
 
     def place(self, row: int, column: int = 0) -> Position:
@@ -89,11 +102,14 @@ class XlsxReader:
         if head == OLE:
             raise unreadable("encrypted" if _ENCRYPTED in path.read_bytes()[: 8 << 20] else "old-workbook", place)
         spool = Spool()
-        report = run_worker(path, spool.path, self.limits)
+        report = parse_workbook(path, spool.path, self.limits)
         if fault := report.fault:
             spool.close()
             where = Position(path.name, fault.sheet, fault.row, fault.column)
             raise unreadable(fault.code, where, **fault.facts)
+        tables = [SheetTable(path.name, at, sheet, spool) for at, sheet in enumerate(report.sheets)]
+        for table in tables:
+            table.codec, table.foreign = codec_name(options.encoding), report.foreign
         stat = path.stat()
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -103,6 +119,7 @@ class XlsxReader:
             sha256=digest,
             modified=dt.datetime.fromtimestamp(int(stat.st_mtime), dt.UTC),
             size=stat.st_size,
-            tables=[SheetTable(path.name, at, sheet, spool) for at, sheet in enumerate(report.sheets)],
+            tables=tables,
+            findings=[tell("macros", place)] if report.macros else [],
             reader=self.name,
         )

@@ -191,7 +191,7 @@ def test_without_the_code_column_a_row_is_found_by_its_number_and_unchanged_cell
 
 CHANGES = {
     "unknown code": (lambda sheet: sheet.__setitem__("G2", "?"), ["back-unknown"], [5]),
-    "number of another": (lambda sheet: sheet.__setitem__("F2", 6) or sheet.__setitem__("G2", ""), ["back-unknown"], [5]),
+    "another number": (lambda sheet: sheet.__setitem__("F2", 6) or sheet.__setitem__("G2", ""), ["back-unknown"], [5]),
     "row copied": (lambda sheet: sheet.append([cell.value for cell in sheet[2]]), ["back-twice"], [2, 5]),
     "row added": (lambda sheet: sheet.append(["L-9", "4", "e"]), ["back-new"], [2, 5, 0]),
     "column inserted": (lambda sheet: sheet.insert_cols(2), ["back-columns"], []),

@@ -1,0 +1,175 @@
+"""Old fonts inside text: columns whose letters are bytes of TCVN3 or VNI read as Latin-1, turned into Unicode.
+
+A column is decided from all of its cells before any is changed; a cell is changed only where that makes it Vietnamese.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from adapters.tabular.detect import detect
+from adapters.tabular.encodings import as_latin, codec_name, decode_latin
+from adapters.tabular.syllables import score
+from adapters.tabular.tell import tell
+from lienthong.findings import Finding, Position
+from lienthong.findings.finding import column_letters
+from lienthong.reading import Cell, Chunk, ErrorCell
+
+SEEN = 400
+"""Different cells of a column that are looked at to decide it."""
+FONTS = ("tcvn3", "vni")
+_FOREIGN = re.compile("[\xa1-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8"
+                      "\xfb\xfc\xfe\xff\udc80-\udcff]")  # fmt: skip
+_STRAY = re.compile("[\udc80-\udcff]")
+_UPPER = re.compile(r"\b[^\W\d_]{2,}\b")
+
+
+def latin_of(text: str) -> str | None:
+    """The bytes behind a cell as Latin-1 characters, whether they came as an old font or as bytes that are no UTF-8."""
+    if _STRAY.search(text):
+        return text.encode("utf-8", "surrogateescape").decode("latin-1")
+    return as_latin(text)
+
+
+def read_font(latin: str, codec: str) -> str:
+    r"""The Unicode text; a word in capitals stays one although TCVN3 leaves capitals with tones to the font.
+
+    >>> read_font("TH\xb5NH PH\xe8", "tcvn3")
+    'THÀNH PHỐ'
+    """
+    text = decode_latin(latin, codec)
+    return _UPPER.sub(_settled_case, text) if codec == "tcvn3" else text
+
+
+def _settled_case(word: re.Match[str]) -> str:
+    capitals = sum(sign.isupper() for sign in word[0])
+    small = any(sign.isascii() and sign.islower() for sign in word[0])
+    return word[0].upper() if capitals > 1 and not small else word[0]
+
+
+@dataclass(slots=True)
+class _Column:
+    """What is known of one column: the cells that look like an old font, and how often Unicode stands beside them."""
+
+    cells: dict[str, None] = field(default_factory=dict)
+    unicode: int = 0
+    first: int = 0
+
+
+@dataclass(slots=True)
+class Fonts:
+    """The codec of each 0-based column of one table; `declared` ones are not doubted."""
+
+    declared: Mapping[int, str] = field(default_factory=dict)
+    everywhere: str = ""
+    found: dict[int, str] = field(default_factory=dict)
+    unsure: dict[int, int] = field(default_factory=dict)
+    stray: bool = False
+    """Cells may hold bytes that are no UTF-8: they are never given out as text."""
+    counts: dict[int, int] = field(default_factory=dict)
+    firsts: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def declare(cls, encodings: Mapping[int, str] | None, everywhere: str = "", *, stray: bool = False) -> Fonts:
+        """The fonts that are declared by column, and for all columns; names that are none of ours change nothing."""
+        named = {column: codec_name(name) for column, name in (encodings or {}).items()}
+        return cls({column: name for column, name in named.items() if name}, everywhere, stray=stray)
+
+    def look(self, chunks: Iterator[Chunk]) -> None:
+        """Decides each column from a walk over the whole table."""
+        columns: dict[int, _Column] = {}
+        for chunk in chunks:
+            for number, row in zip(chunk.numbers, chunk.rows, strict=True):
+                for at, cell in enumerate(row):
+                    if type(cell) is str and not cell.isascii() and at not in self.declared:
+                        _note(columns, at, cell, number)
+        for at, column in sorted(columns.items()):
+            if not column.cells:
+                continue
+            text = "\n".join(filter(None, map(latin_of, column.cells)))
+            guess = detect(text, FONTS if not self.stray else ("tcvn3", "vni", "viscii", "cp1258"))
+            if guess.name and score("\n".join(column.cells)).share < 0.5:
+                self.found[at] = guess.name
+            elif guess.candidates:
+                self.unsure[at] = column.first
+
+    def turned(self, chunk: Chunk) -> Chunk:
+        """The chunk with the cells of old fonts as Unicode."""
+        turns = self._turns()
+        if not (turns or self.everywhere or self.stray):
+            return chunk
+        rows = [self._turned(row, number, turns) for number, row in zip(chunk.numbers, chunk.rows, strict=True)]
+        return Chunk(chunk.numbers, rows)
+
+    def _turns(self) -> dict[int, Callable[[str], str]]:
+        turns = {at: _proving(codec) for at, codec in self.found.items()}
+        return turns | {at: _trusting(codec) for at, codec in self.declared.items()}
+
+    def _turned(self, row: Sequence[Cell], number: int, turns: Mapping[int, Callable[[str], str]]) -> list[Cell]:
+        turned = list(row)
+        everywhere = _trusting(self.everywhere) if self.everywhere else None
+        for at, cell in enumerate(row):
+            if type(cell) is not str or cell.isascii():
+                continue
+            turn = turns.get(at, everywhere)
+            text = turn(cell) if turn else cell
+            if text != cell:
+                turned[at] = text
+                self.counts[at] = self.counts.get(at, 0) + 1
+                self.firsts.setdefault(at, number)
+            elif self.stray and _STRAY.search(cell):
+                turned[at] = ErrorCell(_shown(cell))
+                self.unsure.setdefault(at, number)
+        return turned
+
+    def findings(self, place: Callable[[int, int], Position]) -> list[Finding]:
+        """What was turned, and what only looks like an old font; complete after a walk."""
+        told = [
+            tell(
+                "font-column", place(self.firsts[at], at + 1),
+                letters=column_letters(at + 1), encoding=codec, count=str(self.counts[at]),
+            )
+            for at, codec in sorted(self.found.items()) if self.counts.get(at)
+        ]  # fmt: skip
+        return told + [
+            tell("font-unsure", place(row, at + 1), letters=column_letters(at + 1))
+            for at, row in sorted(self.unsure.items())
+        ]
+
+
+def _note(columns: dict[int, _Column], at: int, cell: str, number: int) -> None:
+    column = columns.setdefault(at, _Column())
+    if latin_of(cell) is None:
+        column.unicode += 1
+    elif _FOREIGN.search(cell) and len(column.cells) < SEEN:
+        column.first = column.first or number
+        column.cells[cell] = None
+
+
+def _proving(codec: str) -> Callable[[str], str]:
+    """Turns a cell when it then reads at least as Vietnamese as before."""
+
+    def turn(cell: str) -> str:
+        latin = latin_of(cell)
+        if latin is None:
+            return cell
+        text = read_font(latin, codec)
+        if _FOREIGN.search(cell):
+            return text if score(text).share >= score(cell).share else cell
+        return text if score(text).share > score(cell).share else cell
+
+    return turn
+
+
+def _trusting(codec: str) -> Callable[[str], str]:
+    def turn(cell: str) -> str:
+        latin = latin_of(cell)
+        return cell if latin is None else read_font(latin, codec)
+
+    return turn
+
+
+def _shown(cell: str) -> str:
+    return _STRAY.sub(lambda sign: f"\\x{ord(sign[0]) - 0xDC00:02x}", cell)

@@ -1,0 +1,176 @@
+"""Scan: what a sheet part holds that a parser of values does not show. Bytes first, elements only where needed.
+
+A clean sheet costs a few byte searches per block. Where they meet an error cell, a formula, a format of zeros, a hidden
+row or any spelling they do not know, the part is walked again element by element, and every such cell gets its address.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from adapters.tabular.package import Fault, Package
+from adapters.tabular.survey import FOREIGN
+
+TAIL = 1024
+MERGED = 100_000
+ZEROS = 100
+"""A patch kind above this is a format of zeros: the rest is its width."""
+FORMULA = 99
+
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_COLUMN = re.compile(rb"<col ([^>]*)>")
+_ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
+_DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
+# spellings of XML that the byte searches below would overlook
+_ODD = (b"<!", b"='", b' ="', b'= "', b'="&', b"\0")
+
+
+def column_number(letters: str) -> int:
+    """The 1-based column of spreadsheet letters; raises `Fault` beyond `XFD`.
+
+    >>> column_number("A"), column_number("AB")
+    (1, 28)
+    """
+    number = 0
+    for sign in letters:
+        number = number * 26 + ord(sign) - 64
+    if not 0 < number <= 16_384:
+        raise Fault("damaged")
+    return number
+
+
+@dataclass(slots=True)
+class Patches:
+    """Cells a parser of values gets wrong, in the order of rows: the row, the column, what is there."""
+
+    rows: array[int] = field(default_factory=lambda: array("L"))
+    columns: array[int] = field(default_factory=lambda: array("H"))
+    kinds: array[int] = field(default_factory=lambda: array("B"))
+    texts: dict[int, str] = field(default_factory=dict)
+
+    def add(self, row: int, column: int, kind: int, text: str = "") -> None:
+        """Notes one cell; the text goes with an error or a formula."""
+        if text:
+            self.texts[len(self.rows)] = text
+        self.rows.append(row)
+        self.columns.append(column)
+        self.kinds.append(kind)
+
+
+@dataclass(slots=True)
+class SheetScan:
+    """What the scan of one sheet found; rows and columns are 1-based."""
+
+    cells: int = 0
+    foreign: bool = False
+    careful: bool = False
+    """The part has to be walked by elements."""
+    area: int = 0
+    merged: set[tuple[int, int, int, int]] = field(default_factory=set)
+    widths: dict[int, float] = field(default_factory=dict)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_rows: int = 0
+    first_hidden: int = 0
+    formulas: int = 0
+    patches: Patches = field(default_factory=Patches)
+
+    def column(self, attributes: dict[str, str]) -> None:
+        """Notes the width and hiding of a run of columns."""
+        try:
+            first, last = int(attributes["min"]), min(int(attributes["max"]), 16_384)
+            width = float(attributes.get("width", "0"))
+        except (KeyError, ValueError):
+            return
+        if attributes.get("hidden") in {"1", "true"}:
+            self.hidden_columns.append((first, last))
+        elif 0 < width < 256:
+            self.widths |= dict.fromkeys(range(first, min(last, first + 512) + 1), width)
+
+    def merge(self, block: tuple[int, int, int, int]) -> None:
+        """Notes a merged block; raises `Fault` when there are too many."""
+        self.merged.add(block)
+        if len(self.merged) > MERGED:
+            raise Fault("costly", what="merged", limit=str(MERGED))
+
+
+def scan_bytes(package: Package, part: str, zeros: dict[str, int]) -> SheetScan:
+    """The scan of a sheet part by byte searches; `careful` says that they do not suffice."""
+    found = SheetScan()
+    styles = re.compile(rb' s="(?:%s)"' % b"|".join(style.encode() for style in zeros)) if zeros else None
+    tail = b""
+    first = True
+    for block in package.blocks(part):
+        data = tail + block
+        if b"<!D" in data or b"<!E" in data:
+            raise Fault("doctype")
+        found.cells += block.count(b"<c ") + block.count(b"<c>")
+        found.careful = found.careful or _needs_care(data, first=first) or bool(styles and styles.search(data))
+        found.foreign = found.foreign or (not block.isascii() and bool(FOREIGN.search(data)))
+        _read_frame(found, data)
+        tail, first = data[-TAIL:], False
+        if package.limits.cells is not None and found.cells > package.limits.cells:
+            raise Fault("costly", what="cells", limit=str(package.limits.cells))
+    found.careful = found.careful or found.area > max(package.limits.area, 20 * found.cells)
+    return found
+
+
+def _needs_care(data: bytes, *, first: bool) -> bool:
+    if first and b"<worksheet" not in data:
+        return True
+    if b't="e"' in data or b"<f>" in data or b"<f " in data or b"<f/" in data:
+        return True
+    return (b"hidden=" in data and bool(_HIDDEN_ROW.search(data))) or any(sign in data for sign in _ODD)
+
+
+def _read_frame(found: SheetScan, data: bytes) -> None:
+    """Reads what stands around the rows: columns and size before them, merged blocks behind."""
+    if b"<mergeCell " in data:
+        for left, top, right, bottom in _MERGE.findall(data):
+            found.merge((int(top), column_number(left.decode()), int(bottom), column_number(right.decode())))
+    if b"<col " in data:
+        for match in _COLUMN.findall(data):
+            found.column({name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(match)})
+    if size := _DIMENSION.search(data):
+        left, top, right, bottom = size.groups()
+        columns = column_number(right.decode()) - column_number(left.decode()) + 1
+        found.area = max(found.area, columns * (int(bottom) - int(top) + 1))
+
+
+def scan_other(package: Package, part: str) -> bool:
+    """Whether a part of texts holds foreign letters; raises `Fault` for a DOCTYPE in it."""
+    foreign, tail = False, b""
+    for block in package.blocks(part):
+        data = tail + block
+        if b"<!D" in data or b"<!E" in data or (b"\0" in data and "<!D".encode("utf-16-le") in data):
+            raise Fault("doctype")
+        foreign = foreign or (not data.isascii() and bool(FOREIGN.search(data)))
+        tail = data[-TAIL:]
+    return foreign
+
+
+def zero_styles(package: Package) -> dict[str, int]:
+    """For each cell style whose number format is nothing but zeros (`00000`), how many digits it shows."""
+    part = next((name for kind, name in package.relations().values() if kind == "styles"), "")
+    if part not in package:
+        return {}
+    root = package.tree(part)
+    formats = {
+        str(element.get("numFmtId")): len(str(element.get("formatCode")))
+        for element in root.iterfind("{*}numFmts/{*}numFmt")
+        if re.fullmatch("0{2,32}", str(element.get("formatCode")))
+    }
+    styles = root.iterfind("{*}cellXfs/{*}xf")
+    return {str(at): formats[str(xf.get("numFmtId"))] for at, xf in enumerate(styles) if xf.get("numFmtId") in formats}
+
+
+def patched(patches: Patches) -> Iterator[tuple[int, int, int, str]]:
+    """The patches in the order of rows: row, column, kind, text."""
+    order = range(len(patches.rows))
+    if any(patches.rows[at] > patches.rows[at + 1] for at in range(len(patches.rows) - 1)):
+        order = sorted(order, key=lambda at: patches.rows[at])  # type: ignore[assignment]
+    for at in order:
+        yield patches.rows[at], patches.columns[at], patches.kinds[at], patches.texts.get(at, "")

@@ -1,0 +1,198 @@
+"""Old Vietnamese encodings: every letter round-trips, and detection says which one it is or that it is unsure."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.tabular.csv_reader import CsvReader
+from adapters.tabular.detect import detect
+from adapters.tabular.encodings import NAMES, decode, encode, toned
+from adapters.tabular.syllables import TONES, is_syllable, score
+from adapters.tabular.xlsx_reader import XlsxReader
+from lienthong.reading import ErrorCell, ReadOptions, Unreadable
+
+VOWELS = "aăâeêioôơuưy"
+LETTERS = [*(toned(vowel, tone) for vowel, tone in itertools.product(VOWELS, TONES)), *"ăâđêôơư"]
+SENTENCES = [
+    "Hợp tác xã Nông nghiệp Bình Thạnh thu hoạch lúa giống OM5451",
+    "Công ty TNHH Thủy sản Châu Đốc, phường Vĩnh Mỹ, thành phố Châu Đốc, An Giang",
+    "Khối lượng tịnh (kg); đơn vị tính: tấn; ngày nhập kho: 13/04/2026",
+    "Cá tra phi lê đông lạnh, đóng gói 10 kg mỗi thùng, bảo quản âm mười tám độ",
+    "Nguyễn Thị Quýt trồng bưởi da xanh, sầu riêng Ri6, thanh long ruột đỏ ở huyện Chợ Mới",
+]
+TEXT = st.lists(st.sampled_from([*LETTERS, *map(str.upper, LETTERS), *"bcdghklmnpqrstvx BCDĐ09-.,;()"]), max_size=30)
+
+
+def legal(signs: list[str]) -> str:
+    """Letters set side by side as Vietnamese may set them: no two vowels that only an old spelling would join."""
+    text = ""
+    for sign in signs:
+        vowel = any(part in VOWELS + VOWELS.upper() for part in unicodedata.normalize("NFD", sign)[:1])
+        text += f" {sign}" if vowel and text else sign
+    return text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("case", [str.lower, str.upper], ids=["small", "capital"])
+def test_every_vietnamese_letter_has_its_bytes(name, case):
+    letters = [case(letter) for letter in LETTERS]
+    assert [decode(encode(letter, name), name) for letter in letters] == letters
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(TEXT)
+def test_what_is_encoded_decodes_to_the_same_text(name, signs):
+    text = legal(signs)
+    assert decode(encode(text, name), name) == text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("sentence", SENTENCES, ids=range(len(SENTENCES)))
+def test_sentences_are_told_apart(name, sentence):
+    data = encode(sentence, name)
+    assert decode(data, name) == sentence
+    assert detect(data.decode("latin-1")).name == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_letters_that_an_encoding_lacks_are_refused(name):
+    with pytest.raises(UnicodeEncodeError):
+        encode("漢", name)
+
+
+UNSURE = {
+    "German": "Müller, Größe, Käse, Öl, für, Äpfel",
+    "French": "café, garçon, élève, où, déjà, être",
+    "Spanish": "señor, mañana, año, José, niño",
+    "signs": "25° 10² ± 5 µm ½ £3 §4",
+    "one word": "Gạo",
+}
+
+
+@pytest.mark.parametrize("case", UNSURE)
+def test_other_languages_and_single_words_are_left_unsure(case):
+    text = UNSURE[case]
+    data = encode(text, "tcvn3") if case == "one word" else text.encode("cp1252")
+    assert detect(data.decode("latin-1")).name == ""
+
+
+@pytest.mark.parametrize("word", ["nguyễn", "quýt", "giếng", "gì", "khuỷu", "ngoằn", "thuở", "đắk", "ươm", "Ý", "ĐỒNG"])
+def test_vietnamese_syllables_are_known(word):
+    assert is_syllable(word)
+
+
+@pytest.mark.parametrize("word", ["café", "càc", "quaá", "ñoû", "jà", "wí", "nhgã", "xáà", "xÃ"])
+def test_what_no_vietnamese_syllable_can_be_is_known(word):
+    assert not is_syllable(word)
+
+
+def test_score_counts_words_beyond_ascii():
+    assert (score("Gạo ST25 loại một, à").words, score("Gạo ST25 loại một, à").share) == (3, 1)
+
+
+def read(path, **options):
+    reader = CsvReader() if path.suffix == ".csv" else XlsxReader()
+    return reader.open(path, ReadOptions(**options))
+
+
+def cells(reading, encodings=None):
+    return [list(row) for chunk in reading.tables[0].chunks(encodings) for row in chunk.rows]
+
+
+def codes(reading):
+    return [found.code.removeprefix("tabular.") for found in [*reading.findings, *reading.tables[0].findings]]
+
+
+def test_c09_all_four_files_give_the_same_text(vector_set):
+    expected = [
+        ["ma_lo", "ten"], ["V1", "Hợp tác xã Rau sạch"], ["V2", "Thanh long ruột đỏ"],
+        ["V3", "Bưởi da xanh"], ["V4", "Sầu riêng Ri6"],
+    ]  # fmt: skip
+    for name in NAMES:
+        reading = read(vector_set("field-cases/C09") / f"{name}.csv")
+        assert cells(reading) == expected, name
+        assert codes(reading) == ["encoding-found"]
+        assert reading.findings[0].facts["encoding"] == name
+
+
+def test_csv_02_a_declared_encoding_wins(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(encode("a;b\nGạo;x\n", "tcvn3"))
+    with pytest.raises(Unreadable):
+        read(path)
+    assert cells(read(path, encoding="tcvn3")) == [["a", "b"], ["Gạo", "x"]]
+    assert cells(read(path, encoding="ABC")) == [["a", "b"], ["Gạo", "x"]]
+    path.write_text("a;b\nMüller;x\n", encoding="cp1252")
+    assert cells(read(path, encoding="cp1252")) == [["a", "b"], ["Müller", "x"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "no-such", "rot13", "ascii"])
+def test_csv_02_a_declared_encoding_that_does_not_fit_is_refused(encoding, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("a;b\nMüller;xx\n".encode("cp1252"))
+    with pytest.raises(Unreadable) as refused:
+        read(path, encoding=encoding)
+    assert refused.value.finding.code == "tabular.encoding-name"
+
+
+def misread(text: str, name: str) -> str:
+    """Text typed in an old font as Unicode programs store it."""
+    return encode(text, name).decode("cp1252")
+
+
+MIXED = [["Mã lô", "Tên hàng", "Nơi bán"]] + [[f"L-{n}", SENTENCES[n][:40], "Chợ Lớn"] for n in range(5)]
+
+
+@pytest.mark.parametrize("name", ["tcvn3", "vni"])
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_one_column_in_an_old_font_is_turned_and_told(name, suffix, tmp_path):
+    path = tmp_path / f"a{suffix}"
+    rows = [MIXED[0]] + [[lot, misread(goods, name), place] for lot, goods, place in MIXED[1:]]
+    if suffix == ".csv":
+        path.write_text("".join("|".join(row) + "\n" for row in rows), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    reading = read(path)
+    assert cells(reading) == MIXED
+    assert codes(reading) == ["font-column"]
+    (found,) = reading.tables[0].findings
+    assert (found.place.row, found.place.column, found.facts["encoding"], found.facts["count"]) == (2, 2, name, "5")
+
+
+def test_one_column_of_other_bytes_in_a_utf8_file(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = [b"|".join([lot.encode(), encode(goods, "tcvn3"), place.encode()]) for lot, goods, place in MIXED[1:]]
+    path.write_bytes("|".join(MIXED[0]).encode() + b"\n" + b"\n".join(lines) + b"\n")
+    assert cells(read(path)) == MIXED
+    path.write_bytes("|".join(MIXED[0]).encode() + b"\nL-1|x\xb8|" + "Chợ Lớn\n".encode() * 1)
+    assert cells(read(path))[1] == ["L-1", ErrorCell("x\\xb8"), "Chợ Lớn"], "never a wrong letter"
+
+
+def test_a_declared_column_is_turned_without_proof(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"Mã|Tên\nL-1|{misread('Gạo', 'tcvn3')}\n", encoding="utf-8")
+    reading = read(path)
+    assert cells(reading)[1] == ["L-1", misread("Gạo", "tcvn3")]
+    assert cells(reading, {1: "tcvn3"})[1] == ["L-1", "Gạo"]
+
+
+@pytest.mark.parametrize("case", UNSURE)
+def test_text_of_other_languages_stays_as_it_is(case, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"Mã|Tên\nL-1|{UNSURE[case]}\n" * 3, encoding="utf-8")
+    assert cells(read(path))[1] == ["L-1", UNSURE[case]]
+
+
+def test_capitals_of_a_capital_font_stay_capitals(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("THµNH PHè CH¢U §èC\nTỉnh".encode("cp1252", "ignore"))
+    assert cells(read(path, encoding="tcvn3"))[0] == ["THÀNH PHỐ CHÂU ĐỐC"]
