@@ -150,7 +150,7 @@ class TableReader:
             code = None
         if code is None:
             self.faults.at(unit, "mapping.column-unit", given=unit.text)
-        return code or unit.text
+        return code or "heading"
 
     def unit_name(self, column: Column) -> None:
         word = f"{column.text}.unit"

@@ -59,7 +59,9 @@ def _resolve(scope: Scope, text: Scalar, raw: RawTest, level: str) -> Test | Non
     spot = scope.faults.spot(text, raw.name.at)
     other, bound = None, None
     if raw.op in ORDERED or raw.op == "same":
-        other = _other(scope, text, raw, level)
+        other, known = _other(scope, text, raw, level)
+        if not known:
+            return None
         if raw.op in ORDERED:
             if name.type not in COMPARED and name.type != UNKNOWN:
                 scope.faults.tell("mapping.test-type", spot, given=name.text, type=name.type, op=raw.op)
@@ -77,8 +79,6 @@ def _resolve(scope: Scope, text: Scalar, raw: RawTest, level: str) -> Test | Non
             return None
         if other and not _on_one_line(scope, name, other):
             scope.faults.tell("mapping.test-levels", spot, first=name.text, second=other.text)
-            return None
-        if raw.op == "same" and other is None:
             return None
     elif raw.op in {"=", "!=", "in", "starts"} and name.type in COMPARED:
         scope.faults.tell("mapping.test-text", spot, given=name.text, type=name.type, op=raw.op)
@@ -100,15 +100,17 @@ def _name(scope: Scope, text: Scalar, word: Word, level: str) -> Name | None:
     return name
 
 
-def _other(scope: Scope, text: Scalar, raw: RawTest, level: str) -> Name | None:
-    """The name on the right side; None for a written value."""
+def _other(scope: Scope, text: Scalar, raw: RawTest, level: str) -> tuple[Name | None, bool]:
+    """The name on the right side, None for a written value; and whether the right side can be used at all."""
     word = raw.values[0]
     if raw.op == "same" or (not word.quoted and word.text in scope.names):
-        return _name(scope, text, word, level)
+        name = _name(scope, text, word, level)
+        return name, name is not None
     if not word.quoted and is_name(word.text):
         spot = scope.faults.spot(text, word.at)
         scope.faults.unknown("name", word.text, scope.names, spot)
-    return None
+        return None, False
+    return None, True
 
 
 def _alike(first: Name, second: Name) -> bool:

@@ -35,7 +35,10 @@ def _group(scope: Scope, key: Scalar, node: Node, tables: list[Declared]) -> Gro
     by = _columns(scope, parts, "by", columns)
     same = _columns(scope, parts, "same", columns)
     if not by:
-        scope.faults.at(key, "mapping.group-by", given=key.text)
+        if not parts.scalars("by"):
+            scope.faults.at(key, "mapping.group-by", given=key.text)
+        elif tables and scope.claim(key, "group"):
+            _pretend(scope, key, tables[0])
         return None
     table = by[0].table
     for text, column in [*zip(parts.scalars("by"), by, strict=False), *zip(parts.scalars("same"), same, strict=False)]:
@@ -53,6 +56,15 @@ def _group(scope: Scope, key: Scalar, node: Node, tables: list[Declared]) -> Gro
         leave_out=parts.choice("bad row", ("refuse group", "leave out")) == "leave out",
         spot=spot_of(key),
     )
+
+
+def _pretend(scope: Scope, key: Scalar, table: Declared) -> None:
+    """Makes the level of a group that has a fault, so that what uses it is no further fault."""
+    rows = scope.levels[table.level]
+    scope.levels[key.text] = Level(key.text, rows.parent, "group", spot=spot_of(key))
+    scope.levels[table.level] = replace(rows, parent=key.text)
+    for column in table.columns:
+        column.level = key.text
 
 
 def _columns(scope: Scope, parts: Parts, part: str, columns: dict[str, Column]) -> list[Column]:

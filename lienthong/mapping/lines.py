@@ -109,7 +109,11 @@ class Lines:
         step = proposal(self.scope, flow.type, wanted)
         if step and code == "mapping.target-type":
             code, facts = "mapping.target-type-near", {**facts, "step": step}
-        self.faults.inside(text, raw.sources[0].word.at if raw.sources else 0, code, **facts)
+        spot = self.faults.spot(text, raw.sources[0].word.at if raw.sources else 0)
+        setting = self.scope.settings.get(raw.sources[0].word.text) if raw.sources else None
+        if code == "mapping.zone" and setting:
+            spot = setting.name.spot
+        self.faults.tell(code, spot, **facts)
 
     def after_policy(self, text: Scalar, raw: RawLine, wanted: Wanted, flow: Flow, start: Flow) -> Flow:
         """What is known once the `else` of the line is taken into account."""

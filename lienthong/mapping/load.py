@@ -138,6 +138,8 @@ class _Loader:
         read_lookups(self.scope, parts.node_of("tables"), self.read_file)
         SettingsReader(self.scope, self.lines, self.given).declare(parts.node_of("settings"))
         kind, tables, reader = self.source(parts, document)
+        if kind in LATER_SOURCES:
+            return None
         groups = read_groups(self.scope, parts.node_of("group"), tables)
         specs = tuple(reader.finish(table) for table in tables)
         must = read_musts(self.scope, parts.node_of("must"))
@@ -182,14 +184,14 @@ class _Loader:
 
     def namespaces(self, node: Node | None) -> None:
         for key, value in as_pairs(node, self.faults, "namespaces") or ():
+            if isinstance(value, Scalar):
+                self.scope.namespaces[key.text] = value.text
             if not isinstance(value, Scalar) or not (is_uri(value.text) and value.text[-1] in "/#:"):
                 self.faults.at(value, "mapping.namespace", given=value.text if isinstance(value, Scalar) else "")
             elif not _is_prefix(key.text):
                 self.faults.at(key, "mapping.prefix-form", given=key.text[:64])
             elif key.text in KNOWN_NAMESPACES and value.text != KNOWN_NAMESPACES[key.text]:
                 self.faults.at(key, "mapping.prefix-known", given=key.text, uri=KNOWN_NAMESPACES[key.text])
-            else:
-                self.scope.namespaces[key.text] = value.text
 
     def source(self, parts: Parts, document: Pairs) -> tuple[str, list[Declared], TableReader]:
         reader = TableReader(self.scope, self.lines)
@@ -217,7 +219,7 @@ class _Loader:
         every = as_pairs(parts.node_of("every event"), self.faults, "every event")
         held = frozenset(test.name for test in must if test.op == "filled" and not test.note)
         reader = RuleReader(self.scope, self.lines, every, held)
-        if kind in LATER_SOURCES or not self.scope.levels:
+        if not self.scope.levels:
             return reader
         fitting = ("records",) if kind == "events" else ("events", "master")
         for section in ("events", "master", "records"):

@@ -50,7 +50,7 @@ class RuleReader:
         own = [(key, value) for key, value in node if key.text not in _WORDS]
         written = {key.text for key, _ in own}
         pairs = own + self.shared(written, of)
-        self.refuse_hash(pairs)
+        pairs = [pair for pair in pairs if not self.is_hash(*pair)]
         targets = Targets(self.scope, self.lines)
         fields = targets.fields(pairs, of, head.each)
         targets.require(fields, [key.text for key, _ in pairs], of, node)
@@ -65,10 +65,12 @@ class RuleReader:
             if key.text not in written and (key.text in of.members or key.text not in members)
         ]
 
-    def refuse_hash(self, pairs: list[tuple[Scalar, Node]]) -> None:
-        for key, value in pairs:
-            if key.text == "eventID" and isinstance(value, Scalar) and value.text == "hash":
-                self.scope.faults.at(value, "mapping.not-yet", what="eventID: hash")
+    def is_hash(self, key: Scalar, value: Node) -> bool:
+        """Whether a line asks for the CBV hash as event id, which is told as not there yet."""
+        asked = key.text == "eventID" and isinstance(value, Scalar) and value.text == "hash"
+        if asked:
+            self.scope.faults.at(value, "mapping.not-yet", what="eventID: hash")
+        return asked
 
     def master(self, node: Node | None) -> None:
         for one in self.nodes(node, "master"):

@@ -173,6 +173,13 @@ class _StepMaker:
         if missing:
             self.tell("mapping.setting-needed", self.raw.name.at, function=function.name, setting=missing[0])
             return
+        told = [name for name in function.settings if f'the setting "{name}"' in sentence]
+        if told:
+            value = settings[told[0]].value
+            code = "mapping.zone" if told[0] == "zone" else "mapping.setting-word"
+            facts = {} if told[0] == "zone" else {"setting": told[0], "sentence": sentence}
+            self.faults.tell(code, settings[told[0]].name.spot, given=value, **facts)
+            return
         at = self.raw.arguments[0].at if self.raw.arguments else self.raw.name.at
         wrong = [word for word in self.raw.arguments if word.text and f'"{word.text}"' in sentence]
         self.tell("mapping.word", wrong[0].at if wrong else at, function=function.name, sentence=sentence)

@@ -99,7 +99,7 @@ def parse_test(text: str) -> tuple[RawTest, bool]:
     if parser.keyword("else"):
         word = parser.word()
         if word is None or word.text not in {"note", "reject"}:
-            raise LineFault("mapping.must-else", parser.at, given=word.text if word else "")
+            raise LineFault("mapping.must-else", word.at if word else parser.at, given=word.text if word else "")
         note = word.text == "note"
     parser.end("mapping.line-rest")
     return test, note

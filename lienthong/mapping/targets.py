@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lienthong.mapping.conditions import read_tests
 from lienthong.mapping.document import as_items
-from lienthong.mapping.faults import spot_of
+from lienthong.mapping.faults import nearest, spot_of
 from lienthong.mapping.lines import Lines
 from lienthong.mapping.scope import KNOWN_NAMESPACES, Scope
 from lienthong.mapping.syntax import is_name
@@ -28,6 +28,7 @@ class Targets:
 
     def __init__(self, scope: Scope, lines: Lines, *, free: bool = False) -> None:
         self.scope, self.lines, self.faults, self.free = scope, lines, scope.faults, free
+        self.meant: set[str] = set()
 
     def fields(self, pairs: Iterable[tuple[Scalar, Node]], of: Shape, level: str) -> tuple[Field, ...]:
         """The fields in the order of the shape, extension members behind them in the order written."""
@@ -50,7 +51,7 @@ class Targets:
         """Tells required members that have no line, and those whose line may be empty."""
         keys = set(written)
         for name in of.required:
-            if name not in keys:
+            if name not in keys and name not in self.meant:
                 self.faults.at(node, "mapping.required", field=name, shape=of.name)
         others = [field for field in fields if not _is_fixed(field)]
         for field in fields:
@@ -69,6 +70,7 @@ class Targets:
         if not colon:
             if self.free and is_name(key.text):
                 return True
+            self.meant.add(nearest(key.text, of.members))
             self.faults.unknown("field", key.text, of.members, spot_of(key), shape=of.name or "-")
             return False
         if not of.open:
