@@ -29,13 +29,15 @@ def scene(chain: Chain) -> Scene:
 
 
 def _lanes(chain: Chain, contents: tuple[Content, ...]) -> tuple[Lane, ...]:
+    """Stages that are required or have something to show; beyond twelve, empty ones beside each other are one lane."""
     known = {stage.name for stage in chain.stages}
+    used = {content.stage for content in contents}
     others = dict.fromkeys(content.stage for content in contents if content.stage not in known)
-    stages = [*chain.stages, *(Stage(name, {"vi": name, "en": name}) for name in others)]
+    wanted = [stage for stage in chain.stages if stage.required or stage.of or stage.name in used]
+    stages = [*wanted, *(Stage(name, {"vi": name, "en": name}) for name in others)]
     lanes = [Lane((stage.name,), (stage.title,), stage.required, stage.have, stage.of) for stage in stages]
     if len(lanes) <= LANES_WHOLE:
         return tuple(lanes)
-    used = {content.stage for content in contents}
     merged: list[Lane] = []
     for lane in lanes:
         last = merged[-1] if merged else None

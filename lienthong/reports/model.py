@@ -53,7 +53,7 @@ class FieldLabel:
 
 @dataclass(frozen=True, slots=True)
 class ProfileLabel:
-    """A profile by its name; `title` names the law, `article` is its clause (`23.5`); `fields` label those of the record."""
+    """A profile by its name; `title` names the law, `article` is its clause (`23.5`), `fields` label its items."""
 
     name: str
     title: Bilingual

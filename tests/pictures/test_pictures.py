@@ -249,6 +249,12 @@ def test_more_than_twelve_lanes_merge_the_empty_ones_beside_each_other():
     assert "Bước 02 – Bước 04" in draw(chains.wide(), "vi")
 
 
+def test_an_empty_stage_is_a_lane_only_when_it_is_required():
+    stages = [chains.stage("a", required=False), chains.stage("b", 0, 0), chains.stage("packing", required=False)]
+    lanes = scene(chains.chain(stages, [chains.card("A", "packing")])).lanes
+    assert [lane.names for lane in lanes] == [("b",), ("packing",)]
+
+
 def test_a_wide_picture_has_strips_for_print():
     picture = layout(chains.wide())
     assert picture.strips == ((0, 1260), (1260, 1260))
