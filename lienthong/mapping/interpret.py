@@ -1,0 +1,280 @@
+"""The explaining executor of lines: one step at a time, every fault told, every value with its trace.
+
+It knows no tables: a `Scope` gives the values of names and the nodes below, so that inward and outward mappings
+share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Protocol
+
+from lienthong.findings import Catalogue, Finding, Severity
+from lienthong.mapping.functions.cells import clean, shown
+from lienthong.mapping.outcome import Trace, TraceStep
+from lienthong.mapping.tree import Cell, Const, Line, Name, NameRef, Path, Setting, Source, Step, Test
+from lienthong.mapping.values import REFUSED, holds, is_total, passes_over, takes_empty
+from lienthong.plugs import Function, Refusal
+from lienthong.reading import Cell as CellValue
+from lienthong.reading import ErrorCell
+
+_POLICY_SEVERITY: Mapping[str, Severity] = {"drop": "warning", "keep": "warning", "use": "repaired"}
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A value (None: empty, REFUSED: refused) with where it came from."""
+
+    value: Any
+    trace: Trace
+
+
+NOTHING = Traced(None, Trace("", "derived"))
+
+
+class Scope(Protocol):
+    """What a line sees: the names of its node's level and above, and the nodes below."""
+
+    def value(self, name: Name) -> Traced | None:
+        """The value of a name; None when the name belongs to a level below."""
+        ...
+
+    def path(self, path: Path) -> Traced:
+        """The value at a path from this node (outward mappings)."""
+        ...
+
+    def below(self, each: str) -> Iterable[Scope]:
+        """The nodes of a level below this one, in order; the node itself when it is of that level."""
+        ...
+
+
+@dataclass(slots=True)
+class Told:
+    """What was found while a unit was run: findings, and whether one of them refuses it."""
+
+    catalogue: Catalogue
+    findings: list[Finding] = field(default_factory=list)
+    refused: bool = False
+
+    def tell(
+        self,
+        code: str,
+        trace: Trace,
+        facts: Mapping[str, str],
+        *,
+        refuse: bool = False,
+        severity: Severity | None = None,
+        at: str = "",
+    ) -> None:
+        """Adds a finding at the place of a trace."""
+        known = {
+            "name": trace.name,
+            "heading": trace.heading,
+            "value": trace.original,
+            "line": str(trace.line_number) if trace.line_number else "",
+        }
+        if trace.place:
+            known |= {"cell": trace.place.cell, "row": str(trace.place.row)}
+        wanted: Severity = "error" if refuse else (severity or self.catalogue[code].severity)
+        told = {key: text for key, text in known.items() if text} | dict(facts)
+        self.findings.append(Finding(code, wanted, at, told, trace.place))
+        self.refused = self.refused or refuse
+
+
+class Interpreter:
+    """Runs resolved lines for a scope; what is wrong goes to a `Told`."""
+
+    def __init__(self, settings: Mapping[str, Setting]) -> None:
+        self.settings = {name: self._setting(setting) for name, setting in settings.items()}
+
+    def _setting(self, setting: Setting) -> Traced:
+        bound = setting.bound if setting.bound is not None else (setting.value or None)
+        trace = Trace(
+            shown(bound),
+            "setting",
+            name=setting.name.text,
+            original=setting.value,
+            setting=setting.name.text,
+            setting_source=setting.source,
+        )
+        return Traced(bound, trace)
+
+    def line(self, line: Line, scope: Scope, told: Told, at: str = "", cell: Traced | None = None) -> Traced:
+        """The value of a line with its trace; `cell` is what a reading line begins with."""
+        if line.when and not self.all_hold(line.when, scope):
+            return NOTHING
+        first, over = self._first(line, scope, cell)
+        source = _at_line(first, line, over)
+        if source.value is REFUSED:
+            return source
+        if isinstance(source.value, ErrorCell):
+            told.tell("mapping.error-cell", source.trace, {"value": source.value.text}, refuse=True, at=at)
+            return Traced(REFUSED, source.trace)
+        return self._steps(line, source, scope, told, at)
+
+    def _first(self, line: Line, scope: Scope, cell: Traced | None) -> tuple[Traced, tuple[Trace, ...]]:
+        total = bool(line.steps) and is_total(line.steps[0].function)
+        over: list[Trace] = []
+        found = NOTHING
+        for source in line.sources:
+            found = self._total(source, scope) if total else self._source(source, scope, cell)
+            if found.value is not None:
+                break
+            over.append(found.trace)
+        if found.value is None:
+            return Traced(None, over[0]) if over else found, tuple(over[1:])
+        return found, tuple(over)
+
+    def _source(self, source: Source, scope: Scope, cell: Traced | None) -> Traced:
+        if isinstance(source, NameRef):
+            return self.name(source.name, scope)
+        if isinstance(source, Const):
+            return Traced(source.value, Trace(shown(source.value), "constant", original=shown(source.value)))
+        if isinstance(source, Path):
+            return scope.path(source)
+        return cell if cell is not None else NOTHING
+
+    def name(self, name: Name, scope: Scope) -> Traced:
+        """The value of a name in a scope."""
+        if name.kind == "setting":
+            return self.settings[name.text]
+        return scope.value(name) or NOTHING
+
+    def _total(self, source: Source, scope: Scope) -> Traced:
+        """All values of a name at the nodes of its level below."""
+        if not isinstance(source, NameRef):
+            return self._source(source, scope, None)
+        name = source.name
+        parts = [self.name(name, node) for node in scope.below(name.level)]
+        trace = Trace("", "derived", name=name.text, also=tuple(part.trace for part in parts))
+        if any(part.value is REFUSED for part in parts):
+            return Traced(REFUSED, trace)
+        return Traced([part.value for part in parts], trace)
+
+    def _steps(self, line: Line, source: Traced, scope: Scope, told: Told, at: str) -> Traced:
+        value, steps, also = source.value, list(source.trace.steps), list(source.trace.also)
+        origin = source.trace.origin
+        before = value
+        try:
+            value = before = _begin(line, value)
+            for step in line.steps:
+                arguments = [self.name(name, scope) for name in step.values]
+                also += [argument.trace for argument in arguments]
+                gave = self._call(step, value, arguments, source.trace, told, at, steps)
+                if value is None and gave is not None and gave is not REFUSED:
+                    origin = "derived" if is_total(step.function) else "constant"
+                also += self._zone(step, value, gave)
+                value = gave
+                if value is REFUSED:
+                    break
+        except Refusal as refusal:
+            value = self._refusal(line, refusal, before, source.trace, told, at)
+            origin = "constant" if line.policy.kind == "use" else origin
+        text = "" if value is REFUSED else shown(value)
+        return Traced(value, replace(source.trace, value=text, origin=origin, steps=tuple(steps), also=tuple(also)))
+
+    def _call(
+        self,
+        step: Step,
+        value: Any,
+        arguments: Sequence[Traced],
+        trace: Trace,
+        told: Told,
+        at: str,
+        steps: list[TraceStep],
+    ) -> Any:
+        if value is None and not takes_empty(step.function):
+            return None
+        given = tuple(argument.value for argument in arguments)
+        if REFUSED in given:
+            return REFUSED
+        shown_arguments = {name.text: shown(part) for name, part in zip(step.values, given, strict=True)}
+        if passes_over(step.function, given):
+            steps.append(TraceStep(step.text, shown_arguments, ""))
+            return None
+        try:
+            gave = _run(step, value, given, trace, told, at)
+        except Refusal as refusal:
+            steps.append(TraceStep(step.text, shown_arguments, "", refusal.code))
+            raise
+        steps.append(TraceStep(step.text, shown_arguments, shown(gave)))
+        return gave
+
+    def _zone(self, step: Step, value: Any, gave: Any) -> list[Trace]:
+        """The trace of the setting `zone` where a time took its offset from it."""
+        if step.function.gives != "time" or "zone" not in step.function.settings or "zone" not in self.settings:
+            return []
+        own = isinstance(value, str) and (value.endswith("Z") or value[-6:-5] in {"+", "-"})
+        taken = isinstance(gave, str) and gave.endswith(self.settings["zone"].trace.value) and not own
+        return [self.settings["zone"].trace] if taken else []
+
+    def _refusal(self, line: Line, refusal: Refusal, before: Any, trace: Trace, told: Told, at: str) -> Any:
+        kind = line.policy.kind
+        if refusal.code not in told.catalogue:
+            refusal = Refusal("mapping.function-refused", **{**refusal.facts, "code": refusal.code})
+        if kind == "reject":
+            told.tell(refusal.code, trace, refusal.facts, refuse=True, at=at)
+            return REFUSED
+        told.tell(refusal.code, trace, refusal.facts, severity=_POLICY_SEVERITY[kind], at=at)
+        return {"drop": None, "keep": before, "use": line.policy.value}[kind]
+
+    def all_hold(self, tests: Sequence[Test], scope: Scope) -> bool:
+        """Whether all tests of a `when` hold; a refused value fails them."""
+        return all(self.test(test, scope, empty_passes=False) for test in tests)
+
+    def test(self, test: Test, scope: Scope, *, empty_passes: bool) -> bool:
+        """Whether one test holds; a refused value passes where an empty one does, for it has its own finding."""
+        value = self.name(test.name, scope).value
+        other = self.name(test.other, scope).value if test.other else None
+        if value is REFUSED or other is REFUSED:
+            return empty_passes
+        return holds(test, value, other, empty_passes)
+
+    def must(self, tests: Sequence[Test], scope: Scope, told: Told) -> None:
+        """Tells of every rule that does not hold: refused, or only noted."""
+        for test in tests:
+            if self.test(test, scope, empty_passes=True):
+                continue
+            first = self.name(test.name, scope).trace
+            second = self.name(test.other, scope).trace if test.other else None
+            facts = {"test": test.text, "line": str(test.spot.line), "name": test.name.text}
+            if second:
+                facts |= {"other": second.heading or second.name, "other_value": second.original}
+            code = test.code if test.code in told.catalogue else "mapping.must"
+            told.tell(code, first, facts, refuse=not test.note, severity="error")
+
+
+def _at_line(found: Traced, line: Line, over: tuple[Trace, ...]) -> Traced:
+    trace = replace(found.trace, line=line.text, line_number=line.spot.line, also=found.trace.also + over)
+    return Traced(found.value, trace)
+
+
+def _begin(line: Line, value: Any) -> Any:
+    """What the first step gets: the cell itself where it wants that, else its clean text; empty is None."""
+    if not isinstance(line.sources[0], Cell):
+        return value
+    return value if wants_cell(line) and not isinstance(value, str) else clean_or_none(value)
+
+
+def wants_cell(line: Line) -> bool:
+    """Whether the first step that works on the value takes the cell as the source holds it."""
+    working = next((step.function for step in line.steps if step.function.takes != "any"), None)
+    return working is not None and working.takes_cell
+
+
+def clean_or_none(cell: CellValue) -> str | None:
+    """The clean text of a cell, None when it is empty; refuses control characters."""
+    return clean(cell) or None
+
+
+def _run(step: Step, value: Any, given: tuple[Any, ...], trace: Trace, told: Told, at: str) -> Any:
+    function: Function = step.function
+    if not function.tells:
+        return step.call(value, *given)
+
+    def notice(code: str, **facts: str) -> None:
+        severity: Literal["warning"] | None = None if code in told.catalogue else "warning"
+        told.tell(code, trace, facts, severity=severity, at=at)
+
+    return step.call(value, *given, notice=notice)

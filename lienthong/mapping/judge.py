@@ -1,0 +1,216 @@
+"""Judging units with the explaining executor: rows read and tested, groups settled, outcomes with all reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lienthong.findings import Catalogue, Finding
+from lienthong.mapping.functions.cells import shown
+from lienthong.mapping.interpret import Interpreter, Told
+from lienthong.mapping.nodes import Node, RowReader
+from lienthong.mapping.outcome import Explained, Outcome, RowRef
+from lienthong.mapping.plan import Plan
+from lienthong.mapping.produce import Producer
+from lienthong.mapping.sheets import Sheet
+from lienthong.mapping.tree import Column, Group, MappingTree, Name, Split
+from lienthong.mapping.values import REFUSED
+from lienthong.reading import Cell, cell_text
+
+
+@dataclass(slots=True)
+class Settled:
+    """A group of rows after comparing them: its node with the rows that agree, and those that do not belong."""
+
+    node: Node | None
+    refused: bool
+    repeats: list[tuple[Node, Node]]
+    alone: list[tuple[Node, list[Finding]]]
+    """Rows refused by themselves, each with its findings."""
+
+
+class Judge:
+    """The explaining executor over tables."""
+
+    def __init__(self, tree: MappingTree, plan: Plan, catalogue: Catalogue) -> None:
+        self.tree, self.plan, self.catalogue = tree, plan, catalogue
+        self.interpreter = Interpreter(tree.settings)
+        self.reader = RowReader(self.interpreter, catalogue)
+        self.producer = Producer(tree, self.interpreter)
+        self.rules = plan.rules
+
+    def node(self, sheet: Sheet, row: int, cells: Sequence[Cell]) -> Node:
+        """A row as a node, not yet read."""
+        return Node(sheet.spec.level, sheet, row, cells, reader=self.reader)
+
+    def load(self, node: Node) -> None:
+        """Reads and tests a row by itself: its state, values, and what was found."""
+        read = node.read = self.reader(node)
+        node.values = tuple(read.values[name].value for name in node.sheet.names)
+        names = {test.name for test in node.sheet.spec.only} | {
+            test.other for test in node.sheet.spec.only if test.other
+        }
+        unsure = any(self.interpreter.name(name, node).value is REFUSED for name in names)
+        if node.sheet.spec.only and not unsure and not self.interpreter.all_hold(node.sheet.spec.only, node):
+            read.told.findings.clear()
+            node.state = "filtered"
+            return
+        self.interpreter.must(self.plan.tests.get(node.level, ()), node, read.told)
+        self.attach_parts(node)
+        node.state = "bad" if read.told.refused else "kept"
+
+    def attach_parts(self, node: Node) -> None:
+        """Hangs the values of split cells below their row."""
+        for split in node.sheet.spec.splits:
+            if split.name.used or split.name.text in self.tree.levels:
+                self._attach(node, split)
+
+    def _attach(self, node: Node, split: Split) -> None:
+        node.children.pop(split.name.text, None)
+        text = cell_text(self.reader.cell(node, split.cell))
+        for part in text.split(split.separator):
+            if part.strip():
+                node.add(Node(split.name.text, node.sheet, node.row, (), split=split, part=part, reader=self.reader))
+
+    def unit(self, root: Node) -> tuple[Explained, Told]:
+        """All that the rules make of a unit, and all that was found in it."""
+        told = Told(self.catalogue)
+        explained = Explained(Outcome("kept", ()), [])
+        for node in _all_nodes(root):
+            if node.split is not None:
+                node.read_now()
+            if node.read is not None:
+                told.findings += node.read.told.findings
+                told.refused = told.refused or node.read.told.refused
+            if not node.row or node.split is not None:
+                self.interpreter.must(self.plan.tests.get(node.level, ()), node, told)
+        self.producer.unit(root, self.rules, told, explained)
+        told.findings = _distinct(told.findings)
+        return explained, told
+
+    def outcome(self, root: Node, settled: Settled | None = None) -> Explained:
+        """The outcome of a unit: kept with its events, or refused with all its reasons."""
+        explained, told = self.unit(root)
+        rows = list(root.rows())
+        repeats = settled.repeats if settled else []
+        refused = told.refused or (settled is not None and settled.refused)
+        outcome = explained.outcome
+        outcome.findings = told.findings + [self.repeat(row, first) for row, first in repeats]
+        every = sorted([*rows, *(row for row, _ in repeats)], key=_reference) if repeats else rows
+        outcome.rows = [_reference(row) for row in every]
+        outcome.raw = [row.cells for row in every]
+        if refused:
+            outcome.state = "rejected"
+            outcome.findings = self.with_companions(every, told.findings)
+            outcome.events, outcome.rules, outcome.master = [], [], []
+            explained.traces, explained.master_traces = [], []
+        return explained
+
+    def with_companions(self, rows: Sequence[Node], findings: list[Finding]) -> list[Finding]:
+        """The findings, and for each row that is refused only with the others one that says so."""
+        errors = [finding for finding in findings if finding.severity == "error"]
+        own = {str(finding.place.sheet) + f"!{finding.place.row}" for finding in errors if finding.place}
+        first = errors[0] if errors else None
+        found = list(findings)
+        for row in rows:
+            place = row.sheet.place(row.row)
+            if len(rows) > 1 and f"{place.sheet}!{place.row}" not in own:
+                bad = str(first.place.row) if first and first.place else ""
+                finding = self.catalogue.finding("group.refused", row=str(row.row), bad=bad)
+                found.append(replace(finding, place=place, because=first.code if first else ""))
+        return found
+
+    def repeat(self, row: Node, first: Node) -> Finding:
+        """A row that says what an earlier one said."""
+        finding = self.catalogue.finding("group.repeat", row=str(row.row), first=str(first.row))
+        return replace(finding, place=row.sheet.place(row.row))
+
+    def settle(self, group: Group, rows: Iterable[Node], above: Node | None = None) -> Settled:
+        """Compares the rows of a group: conflicts and repeats leave it, bad rows refuse it or leave it."""
+        node = Node(group.name, above.sheet if above else Sheet(self.plan.root, None), above=above)  # type: ignore[arg-type]
+        node.group_names = frozenset(self.plan.group_names(group))
+        settled = Settled(node, refused=False, repeats=[], alone=[])
+        first: Node | None = None
+        seen: dict[tuple[object, ...], Node] = {}
+        for row in rows:
+            node.sheet = row.sheet if not node.children else node.sheet
+            if row.state == "bad":
+                if group.leave_out:
+                    settled.alone.append((row, row.read.told.findings if row.read else []))
+                else:
+                    settled.refused = True
+                    node.add(row)
+                continue
+            first = first or row
+            differing = self.differing(group, first, row)
+            if differing:
+                settled.alone.append((row, [self.conflict(group, first, row, differing)]))
+                continue
+            if group.repeats_once and row.values is not None:
+                earlier = seen.setdefault(row.values, row)
+                if earlier is not row:
+                    settled.repeats.append((row, earlier))
+                    continue
+            node.add(row)
+        if not node.children:
+            settled.node = None
+        elif first is not None:
+            rows_below = node.children[first.level]
+            if rows_below[0] is not first:
+                # a bad row that came first lends the group no values
+                rows_below.remove(first)
+                rows_below.insert(0, first)
+        return settled
+
+    def differing(self, group: Group, first: Node, row: Node) -> list[Column]:
+        """The columns of `same` in which a row differs from the first."""
+        if first is row or first.values is None or row.values is None:
+            return []
+        at = {name: place for place, name in enumerate(row.sheet.names)}
+        before = {name: place for place, name in enumerate(first.sheet.names)}
+        return [name for name in group.same if name in at and row.values[at[name]] != first.values[before[name]]]
+
+    def conflict(self, group: Group, first: Node, row: Node, differing: list[Column]) -> Finding:
+        """The finding for a row that differs from the first of its group."""
+        headings = [row.sheet.headings.get(column, column.text) for column in differing]
+        names = {name: place for place, name in enumerate(row.sheet.names)}
+        key = ", ".join(shown((row.values or ())[names[column]]) for column in group.by)
+        finding = self.catalogue.finding(
+            "group.conflict",
+            row=str(row.row),
+            first=str(first.row),
+            key=key,
+            names=", ".join(headings),
+            heading=headings[0],
+            line=str(group.spot.line),
+        )
+        place = row.sheet.place(row.row, differing[0])
+        return replace(finding, place=place, facts={**finding.facts, "cell": place.cell})
+
+
+def _distinct(findings: list[Finding]) -> list[Finding]:
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for finding in findings:
+        key = (finding.code, finding.severity, finding.at, str(finding.place), tuple(sorted(finding.facts.items())))
+        if key not in seen:
+            seen.add(key)
+            kept.append(finding)
+    return kept
+
+
+def _all_nodes(root: Node) -> Iterable[Node]:
+    yield root
+    for nodes in root.children.values():
+        for node in nodes:
+            yield from _all_nodes(node)
+
+
+def _reference(row: Node) -> RowRef:
+    return row.sheet.table.number, row.row
+
+
+def row_values(node: Node, names: Sequence[Name]) -> tuple[object, ...]:
+    """The values of some names of a row that was read."""
+    at = {name: place for place, name in enumerate(node.sheet.names)}
+    return tuple((node.values or ())[at[name]] for name in names)

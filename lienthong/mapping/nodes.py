@@ -1,0 +1,196 @@
+"""Nodes: rows, groups of rows, sheets and the values in one cell, as scopes that lines look names up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from lienthong.findings import Catalogue
+from lienthong.mapping.functions import amount_unit
+from lienthong.mapping.functions.cells import shown
+from lienthong.mapping.interpret import NOTHING, Interpreter, Told, Traced
+from lienthong.mapping.outcome import Trace, TraceStep
+from lienthong.mapping.sheets import Sheet
+from lienthong.mapping.tree import Cell, Column, Line, Name, Path, Split
+from lienthong.mapping.values import REFUSED
+from lienthong.plugs import Refusal
+from lienthong.reading import Cell as CellValue
+from lienthong.reading import ErrorCell, cell_text
+
+State = Literal["kept", "filtered", "bad"]
+
+
+@dataclass(slots=True)
+class RowRead:
+    """A row read by the explaining executor: its values with their traces, and what was found."""
+
+    values: dict[Name, Traced]
+    told: Told
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """One node of a level. `values` are those of `Sheet.names` (a group's: of its first row), None until read.
+
+    `children` are the nodes directly below, by level; `cells` is the row as it was read (a split node has the text
+    of its `part`); `read` is filled by the explaining executor; `state` says what became of a row by itself.
+    """
+
+    level: str
+    sheet: Sheet
+    row: int = 0
+    cells: Sequence[CellValue] = ()
+    values: tuple[Any, ...] | None = None
+    above: Node | None = None
+    children: dict[str, list[Node]] = field(default_factory=dict)
+    split: Split | None = None
+    part: str = ""
+    read: RowRead | None = None
+    reader: RowReader | None = None
+    group_names: frozenset[Name] = frozenset()
+    grouped: dict[Name, Traced] = field(default_factory=dict)
+    state: State = "kept"
+
+    def value(self, name: Name) -> Traced | None:
+        """The value of a name of this node or of one above it."""
+        node: Node | None = self
+        while node is not None:
+            found = node.own(name)
+            if found is not None:
+                return found
+            node = node.above
+        return None
+
+    def own(self, name: Name) -> Traced | None:
+        """The value of a name of this very node; None when it has no such name."""
+        if self.split is not None:
+            return self.read_now().get(name) if name is self.split.name else None
+        if self.group_names:
+            return self.agreed(name) if name in self.group_names else None
+        if name in self.sheet.beside:
+            return stand_traced(self.sheet, name)
+        return self.read_now().get(name) if self.cells else None
+
+    def agreed(self, name: Name) -> Traced:
+        """A group's value: that of its first row, with the traces of the rows that agree."""
+        if name not in self.grouped:
+            rows = [row for rows in self.children.values() for row in rows]
+            first, *others = [row.own(name) or NOTHING for row in rows]
+            also = first.trace.also + tuple(other.trace for other in others)
+            self.grouped[name] = Traced(first.value, replace(first.trace, also=also))
+        return self.grouped[name]
+
+    def path(self, path: Path) -> Traced:
+        """Tables have no paths."""
+        return NOTHING
+
+    def below(self, each: str) -> Iterator[Node]:
+        """The nodes of a level in and below this one, in order."""
+        if each == self.level:
+            yield self
+            return
+        for nodes in self.children.values():
+            for node in nodes:
+                yield from node.below(each)
+
+    def read_now(self) -> dict[Name, Traced]:
+        """The values read by the explaining executor."""
+        if self.read is None:
+            if self.reader is None:
+                return {}
+            self.read = self.reader(self)
+        return self.read.values
+
+    def rows(self) -> Iterator[Node]:
+        """All rows in and below this node, in order: a parent before its children."""
+        if self.row and self.split is None:
+            yield self
+        for nodes in self.children.values():
+            for node in nodes:
+                yield from node.rows()
+
+    def add(self, child: Node) -> None:
+        """Hangs a node below this one."""
+        child.above = self
+        self.children.setdefault(child.level, []).append(child)
+
+
+def stand_traced(sheet: Sheet, name: Name) -> Traced:
+    """The value of a name that stands for the whole sheet."""
+    stand = sheet.beside.get(name) or sheet.units[name]
+    origin = "data" if stand.place else "constant"
+    trace = Trace(
+        "" if stand.value is REFUSED else shown(stand.value),
+        origin,  # type: ignore[arg-type]
+        name=name.text,
+        place=stand.place,
+        original=stand.original,
+        heading=stand.heading,
+    )
+    return Traced(stand.value, trace)
+
+
+class RowReader:
+    """Reads one node with traces: every column, every fault."""
+
+    def __init__(self, interpreter: Interpreter, catalogue: Catalogue) -> None:
+        self.interpreter, self.catalogue = interpreter, catalogue
+
+    def __call__(self, node: Node) -> RowRead:
+        """The values of a row, or of one part of a cell."""
+        read = node.read = RowRead({}, Told(self.catalogue))
+        if node.split is not None:
+            self._part(node, node.split, read)
+            return read
+        for column in node.sheet.columns:
+            read.values[column] = self._column(node, column, read.told)
+            if column.unit_name is not None and column.unit_name.used:
+                read.values[column.unit_name] = self._unit(node, column, column.unit_name, read.told)
+        return read
+
+    def _part(self, node: Node, split: Split, read: RowRead) -> None:
+        trace = replace(self.cell_trace(node, split.cell), name=split.name.text)
+        line = split.name.read or plain_line(split.name)
+        read.values[split.name] = self.interpreter.line(line, node, read.told, cell=Traced(node.part, trace))
+
+    def cell_trace(self, node: Node, column: Column) -> Trace:
+        """Where a cell stands and what is written there."""
+        cell = self.cell(node, column)
+        return Trace(
+            "",
+            "data",
+            name=column.text,
+            place=node.sheet.place(node.row, column),
+            original=cell_text(cell),
+            heading=node.sheet.headings.get(column, ""),
+        )
+
+    def cell(self, node: Node, column: Column) -> CellValue:
+        """The cell of a column; empty where the row is too short or the column is not there."""
+        at = node.sheet.places.get(column)
+        return node.cells[at] if at is not None and at < len(node.cells) else ""
+
+    def _column(self, node: Node, column: Column, told: Told) -> Traced:
+        start = Traced(self.cell(node, column), self.cell_trace(node, column))
+        return self.interpreter.line(column.read or plain_line(column), node, told, cell=start)
+
+    def _unit(self, node: Node, column: Column, name: Name, told: Told) -> Traced:
+        if column.unit != "cell":
+            return stand_traced(node.sheet, name)
+        trace = replace(self.cell_trace(node, column), name=name.text)
+        cell = self.cell(node, column)
+        try:
+            code = None if isinstance(cell, ErrorCell) else amount_unit(cell)
+        except Refusal as refusal:
+            # a fault of the number is told by the amount itself
+            if refusal.code.startswith("unit."):
+                told.tell(refusal.code, trace, refusal.facts, refuse=True)
+            return Traced(REFUSED, trace)
+        step = TraceStep("unit of the amount", {}, shown(code))
+        return Traced(code, replace(trace, value=shown(code), steps=(step,)))
+
+
+def plain_line(name: Name) -> Line:
+    """The line of a column without `read`: its clean text."""
+    return Line("", name.spot, (Cell(),))

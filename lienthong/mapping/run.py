@@ -1,0 +1,202 @@
+"""Running a fitted mapping: every record ends in exactly one outcome; any unit can be run again and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from lienthong.findings import Catalogue, Finding
+from lienthong.mapping.judge import Judge, Settled
+from lienthong.mapping.nodes import Node
+from lienthong.mapping.outcome import Explained, Outcome, RowRef
+from lienthong.mapping.plan import Plan, plans
+from lienthong.mapping.rows import record_chunks
+from lienthong.mapping.sheets import Sheet
+from lienthong.mapping.tree import MappingTree
+from lienthong.mapping.units import Load, Unit, Units
+from lienthong.reading import Cell, Reading, cell_text
+
+GROUP_ROWS = 50_000
+"""Rows held in memory for groups and joins before they move to a file; the setting `group_rows` changes it."""
+
+
+class Fitted:
+    """A mapping fitted to a source.
+
+    `header_rows` gives the heading row of each table that is read, `counts` its records (complete after a walk),
+    `findings` what there is to tell of the source as a whole. `usable` is False when nothing may be run.
+    """
+
+    def __init__(
+        self,
+        tree: MappingTree,
+        reading: Reading,
+        catalogue: Catalogue,
+        sheets: list[Sheet],
+        findings: list[Finding],
+        usable: bool,
+    ) -> None:
+        self.tree, self.reading, self.catalogue = tree, reading, catalogue
+        self.sheets, self.findings, self.usable = sheets, findings, usable
+        self.plans = plans(tree)
+        self.judges = [Judge(tree, plan, catalogue) for plan in self.plans]
+
+    @property
+    def header_rows(self) -> dict[int, int]:
+        return {sheet.table.number: sheet.header_row for sheet in self.sheets}
+
+    @property
+    def counts(self) -> dict[int, int]:
+        return {sheet.table.number: sheet.records for sheet in self.sheets}
+
+    def outcomes(self, *, quick: bool = True) -> Iterator[Outcome]:
+        """The outcome of every unit, and of every record that belongs to none.
+
+        `quick=False` uses the explaining executor alone: the same outcomes, slowly.
+        """
+        if not self.usable:
+            return
+        for sheet in self.sheets:
+            sheet.records = 0
+            sheet.unread = dict.fromkeys(sheet.unread, 0)
+            sheet.totals = {}
+        made = False
+        for plan, judge in zip(self.plans, self.judges, strict=True):
+            for outcome in self._plan(plan, judge, quick=quick):
+                made = made or bool(outcome.events or outcome.master)
+                yield outcome
+        self._close(made=made)
+
+    def _plan(self, plan: Plan, judge: Judge, *, quick: bool) -> Iterator[Outcome]:
+        loads: dict[int, Load] = {}
+        limit = int(self._setting("group_rows") or GROUP_ROWS)
+        for found in Units(plan, judge, self.sheets, self.catalogue, loads, limit, self._skipped):
+            if isinstance(found, Unit):
+                yield judge.outcome(found.node, found.settled).outcome
+            else:
+                yield found
+
+    def _setting(self, name: str) -> str:
+        setting = self.tree.settings.get(name)
+        return setting.value if setting and setting.value.isdigit() else ""
+
+    def explain(self, rows: Sequence[RowRef], raw: Sequence[Sequence[Cell]]) -> Explained:
+        """One unit run again with a trace for every leaf: the outcome that `outcomes()` gave for these rows.
+
+        `raw` are their cells in the same order, as outcomes carry them (`raw()` fetches them from the source).
+        What depends on other rows than these (`group.conflict`, `join.orphan` …) is not found again.
+        """
+        nodes: list[tuple[Judge, Node]] = []
+        for (number, row), cells in zip(rows, raw, strict=True):
+            sheet = next(sheet for sheet in self.sheets if sheet.table.number == number)
+            judge = self._judge_of(sheet)
+            node = judge.node(sheet, row, cells)
+            judge.load(node)
+            nodes.append((judge, node))
+        judge = nodes[0][0]
+        return assemble(judge, [node for _, node in nodes])
+
+    def _judge_of(self, sheet: Sheet) -> Judge:
+        for judge in self.judges:
+            if sheet.spec is judge.plan.root or sheet.spec in judge.plan.children_specs():
+                return judge
+        raise KeyError(sheet.table.name)
+
+    def raw(self, rows: Sequence[RowRef]) -> list[Sequence[Cell]]:
+        """The cells of these records, walked to in the source; `explain` wants them."""
+        wanted = set(rows)
+        found: dict[RowRef, Sequence[Cell]] = {}
+        for sheet in self.sheets:
+            if any(number == sheet.table.number for number, _ in wanted):
+                for numbers, chunk in record_chunks(sheet):
+                    found.update(
+                        ((sheet.table.number, number), row)
+                        for number, row in zip(numbers, chunk, strict=True)
+                        if (sheet.table.number, number) in wanted
+                    )
+        return [found[reference] for reference in rows]
+
+    def _skipped(self, sheet: Sheet, row: int, cells: Sequence[Cell]) -> None:
+        if sheet.spec.control:
+            sheet.totals["row"] = row
+            sheet.totals["cells"] = cells
+
+    def _close(self, *, made: bool) -> None:
+        """Tells what is only known after all rows."""
+        later: list[Finding] = []
+        for sheet in self.sheets:
+            for at, count in sheet.unread.items():
+                place = sheet.table.place(sheet.header_row, at + 1)
+                what = " ".join(cell_text(sheet.row[at]).split())
+                if count:
+                    finding = self.catalogue.finding("mapping.unread", what=what, heading=what, count=str(count))
+                    later.append(replace(finding, place=place))
+        records = sum(sheet.records for sheet in self.sheets)
+        if records and not made:
+            place = self.sheets[0].table.place(self.sheets[0].header_row)
+            later.append(replace(self.catalogue.finding("mapping.nothing", count=str(records)), place=place))
+        known = {(finding.code, str(finding.place)) for finding in later}
+        self.findings[:] = [one for one in self.findings if (one.code, str(one.place)) not in known] + later
+
+
+def assemble(judge: Judge, nodes: list[Node]) -> Explained:
+    """The unit that loaded rows make together."""
+    plan = judge.plan
+    by_level: dict[str, list[Node]] = {}
+    for node in nodes:
+        by_level.setdefault(node.level, []).append(node)
+    hang(judge, by_level, plan.root.level)
+    roots = by_level.get(plan.root.level, [])
+    if len(roots) == 1 and roots[0].state == "filtered":
+        return Explained(Outcome("filtered", [(roots[0].sheet.table.number, roots[0].row)], raw=[roots[0].cells]), [])
+    settled: list[Settled] = []
+    if plan.root.level in plan.groups:
+        group = plan.groups[plan.root.level]
+        at = {name: place for place, name in enumerate(roots[0].sheet.names)}
+        members: dict[tuple[object, ...], list[Node]] = {}
+        for root in roots:
+            members.setdefault(tuple((root.values or ())[at[name]] for name in group.by), []).append(root)
+        settled = [judge.settle(group, rows) for rows in members.values()]
+    tops = [one.node for one in settled if one.node] if settled else roots
+    if plan.unit not in {plan.root.level, *(group.name for group in plan.groups.values())}:
+        top = Node(plan.unit, roots[0].sheet)
+        for node in tops:
+            top.add(node)
+        repeats = [pair for one in settled for pair in one.repeats]
+        return judge.outcome(top, Settled(top, any(one.refused for one in settled), repeats, []))
+    if not tops:
+        return Explained(Outcome("rejected", [(node.sheet.table.number, node.row) for node in nodes]), [])
+    return judge.outcome(tops[0], settled[0] if settled else None)
+
+
+def hang(judge: Judge, by_level: dict[str, list[Node]], level: str) -> None:
+    """Hangs loaded rows below the loaded rows they match."""
+    for spec in judge.plan.children.get(level, ()):
+        hang(judge, by_level, spec.level)
+        group = judge.plan.groups.get(spec.level)
+        for parent in by_level.get(level, []):
+            children = [child for child in by_level.get(spec.level, []) if _matches(parent, child, spec.match)]
+            if group is None:
+                for child in children:
+                    parent.add(child)
+            else:
+                members: dict[tuple[object, ...], list[Node]] = {}
+                at = {name: place for place, name in enumerate(children[0].sheet.names)} if children else {}
+                for child in children:
+                    members.setdefault(tuple((child.values or ())[at[name]] for name in group.by), []).append(child)
+                for rows in members.values():
+                    found = judge.settle(group, rows, parent)
+                    if found.node:
+                        parent.add(found.node)
+
+
+def _matches(parent: Node, child: Node, match: Sequence[tuple[object, object]]) -> bool:
+    upper = dict(zip(parent.sheet.names, parent.values or (), strict=True))
+    lower = dict(zip(child.sheet.names, child.values or (), strict=True))
+    return all(lower[own] == upper[other] for own, other in match)  # type: ignore[index]
+
+
+def total(values: Sequence[Decimal]) -> Decimal:
+    """The sum of numbers."""
+    return sum(values, Decimal(0))

@@ -1,0 +1,103 @@
+"""Values of the mapping language: the refused one, tests on values, and how a value lands in a member."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from lienthong.mapping.functions.cells import shown
+from lienthong.mapping.tree import Test
+from lienthong.plugs import Function
+
+
+class Refused:
+    """The value of what was refused: it fits nothing and causes no further fault."""
+
+    def __repr__(self) -> str:
+        return "REFUSED"
+
+
+REFUSED: Final = Refused()
+
+
+class Odd(Exception):
+    """Raised inside generated code by anything but the plain case: the interpreter takes over."""
+
+
+def landed(value: Any) -> Any:
+    """The value as it stands in a target member: a date becomes its ISO text, digits stay.
+
+    >>> landed(dt.date(2026, 6, 1)), landed("x")
+    ('2026-06-01', 'x')
+    """
+    return value.isoformat() if isinstance(value, (dt.date, dt.time)) else value
+
+
+def compared(value: Any) -> Any:
+    """The value as `> < >= <=` compare it: a time with its offset as the moment it is."""
+    return dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+_ORDER = {
+    ">": lambda left, right: left > right,
+    "<": lambda left, right: left < right,
+    ">=": lambda left, right: left >= right,
+    "<=": lambda left, right: left <= right,
+}
+
+
+def holds(test: Test, value: Any, other: Any, empty_passes: bool) -> bool:
+    """Whether a test holds for the value of its name and of the name on its right.
+
+    An empty value passes in `must` (`empty_passes`) and fails in `when` and `only`, but for `filled` and `empty`.
+    """
+    if test.op == "filled":
+        return value is not None
+    if test.op == "empty":
+        return value is None
+    if value is None or (test.other is not None and other is None):
+        return empty_passes
+    if test.op in _ORDER:
+        try:
+            right = other if test.other is not None else test.bound
+            return bool(_ORDER[test.op](compared(value), compared(right)))
+        except (TypeError, ValueError):
+            return False
+    if test.op == "same":
+        return bool(value == other)
+    return text_holds(test.op, shown(value), test.texts)
+
+
+def text_holds(op: str, text: str, texts: tuple[str, ...]) -> bool:
+    """Whether a test on text holds: `=`, `!=`, `in`, `starts`."""
+    if op == "!=":
+        return text not in texts
+    if op == "starts":
+        return text.startswith(texts)
+    return text in texts
+
+
+def takes_empty(function: Function) -> bool:
+    """Whether the function is made for empty values too: `required`, `default`, `wanted` and totals."""
+    return function.takes == "any" or function.takes.startswith("list of ")
+
+
+def is_total(function: Function) -> bool:
+    """Whether the function takes the values of a lower level together."""
+    return function.takes.startswith("list of ")
+
+
+def passes_over(function: Function, arguments: tuple[Any, ...]) -> bool:
+    """Whether an empty argument makes the step give nothing without being asked.
+
+    The core's own functions judge empty arguments themselves (`convert` refuses, `join` leaves them out); those
+    of adapters get none in a place that is not optional.
+    """
+    if None not in arguments or "." not in function.name:
+        return False
+    params = [param for param in function.params if param.kind != "word"]
+    for at, argument in enumerate(arguments):
+        param = params[min(at, len(params) - 1)]
+        if argument is None and not (param.optional or param.many):
+            return True
+    return False
