@@ -1,8 +1,8 @@
 """Which column each content stands in, and the units that are ordered and placed there.
 
 A lane is one column, or several when one thing in it is made from, or packed into, another. Cards of one lot that
-follow each other in a lane stand below each other. Bars stand on the boundary before their first output; a line
-that passes a column takes a corridor there, so that it never runs behind a card.
+follow each other in a lane stand below each other, and so does what is missing there. Bars stand on the boundary
+before their first output; a line that passes a column takes a corridor there, so that it never runs behind a card.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _series(
             arriving[link.target].append(link)
     following: dict[str, Link] = {}
     for id_, out in leaving.items():
-        if len(out) == 1 and len(arriving[out[0].target]) == 1 and _same_lot(contents, out[0]):
+        if len(out) == 1 and len(arriving[out[0].target]) == 1 and _goes_below(contents, out[0]):
             following[id_] = out[0]
     followers = {link.target for link in following.values()}
     series, inside, seen = [], [], set()
@@ -134,8 +134,11 @@ def _series(
     return series, inside
 
 
-def _same_lot(contents: dict[str, Content], link: Link) -> bool:
+def _goes_below(contents: dict[str, Content], link: Link) -> bool:
+    """The same lot seen again, or what is missing after a card in its own stage."""
     source, target = contents[link.source], contents[link.target]
+    if link.kind == "missing" and isinstance(target, Hole):
+        return True
     return link.kind == "flow" and isinstance(source, Card) and isinstance(target, Card) and source.key == target.key
 
 

@@ -203,6 +203,17 @@ def test_activities_of_one_lot_stand_below_each_other():
     assert boxes["Vụ 1"].y < boxes["Vụ 2"].y < boxes["Vụ 3"].y
 
 
+def test_what_is_missing_after_a_card_of_its_stage_stands_below_it():
+    cards = [chains.card("PXK", "shipping"), chains.card("PXK 2", "shipping")]
+    holes = (chains.hole("H", "shipping", "Bên nhận: thiếu", "Receiver: missing"),)
+    made = chains.chain(
+        [chains.stage("shipping", 2, 3)], cards, holes=holes, flows=(chains.flow("PXK", "H", kind="missing"),)
+    )
+    boxes = {box.content.id: box for box in layout(made).boxes}
+    assert boxes["H"].x == boxes["PXK"].x
+    assert boxes["PXK"].y < boxes["H"].y < boxes["PXK 2"].y
+
+
 def test_what_is_left_over_says_that_it_is_computed():
     assert "tính ra, chưa ghi" in draw(chains.pangasius(), "vi")
     assert "computed, not recorded" in as_list(chains.pangasius(), "en")
