@@ -191,6 +191,7 @@ class TableReader:
                 name = Name(key.text, "value", spot_of(key), level=key.text, read=None)
                 self.scope.levels[key.text] = Level(key.text, table.level, "node", spot=spot_of(key))
                 self.scope.declare(name, Flow("text", False))
+                self.scope.fed_by[name] = column
                 table.splits.append(Split(name, column, parts.text("at", ";")))
                 read = parts.scalar("read")
                 if read:

@@ -83,10 +83,9 @@ class Lines:
         tested = [name for test in when for name in (test.name, test.other) if name]
         total = start.type.startswith("list of ")
         constant = not total and all(name.kind == "setting" for name in [*names, *tested])
-        needs = level if total else self.scope.deepest([*names, *tested])
         policy = Policy(raw.policy or "reject", raw.use)  # type: ignore[arg-type]
         line = Line(raw.text, self.faults.spot(text, 0), sources, steps, when, policy, flow.type, flow.empty, constant)
-        self.try_constant(line, needs)
+        self.try_constant(line)
         return line
 
     def steps(self, text: Scalar, raw: RawLine, level: str, flow: Flow) -> tuple[Flow, tuple[Step, ...]]:
@@ -135,7 +134,7 @@ class Lines:
             return Flow(flow.type, flow.empty, known)
         return flow
 
-    def try_constant(self, line: Line, level: str) -> None:
+    def try_constant(self, line: Line) -> None:
         """Runs a line of settings and constants once, so that a bad setting is told before any row is read."""
         if not line.constant or not line.steps or line.policy.kind != "reject" or self.faults.errors:
             return

@@ -32,6 +32,8 @@ class Scope:
     namespaces: dict[str, str] = field(default_factory=dict)
     repeated: set[str] = field(default_factory=set)
     """Levels with pointers to each other (`id` and `parent`), where `top` and `child` make sense."""
+    fed_by: dict[Name, Name] = field(default_factory=dict)
+    """The column whose cell a `split` name comes from."""
     assured: frozenset[Name] = frozenset()
     """Names that a `must` or a rule's `when` holds filled, so that no note is due where they are needed."""
     _words: dict[str, tuple[str, Spot]] = field(default_factory=dict)
@@ -85,14 +87,6 @@ class Scope:
         """Whether a level lies truly below another."""
         return lower != upper and upper in self.chain(lower)
 
-    def deepest(self, names: Iterable[Name]) -> str:
-        """The lowest level that any of the names stands at."""
-        found = ""
-        for name in names:
-            if name.level and (not found or self.below(name.level, found)):
-                found = name.level
-        return found
-
     def use(self, name: Name) -> None:
         """Notes that a name is needed, and the names its reading needs."""
         if self._collected is not None:
@@ -102,6 +96,8 @@ class Scope:
         if name.used:
             return
         name.used = True
+        if name in self.fed_by:
+            self.use(self.fed_by[name])
         for step in name.read.steps if name.read else ():
             for value in step.values:
                 self.use(value)

@@ -237,12 +237,14 @@ def _unready(value: Any, *values: Any, **options: Any) -> Any:
 
 def _late(function: Function, words: tuple[str, ...], table: LookupTable) -> Call:
     """A call over a table whose rows come when the workbook or the store is opened."""
-    made: list[Call] = []
+    made: dict[int, Call] = {}
 
     def call(value: Any, *values: Any) -> Any:
-        if not made:
-            made.append(table_call(function.name, words, table.rows))
-        return made[0](value, *values)
+        turn = getattr(table.rows, "generation", 0)
+        if turn not in made:
+            made.clear()
+            made[turn] = table_call(function.name, words, table.rows)
+        return made[turn](value, *values)
 
     return call
 

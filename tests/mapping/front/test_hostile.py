@@ -31,7 +31,8 @@ events:
 """
 
 NAMES = [
-    "a\\nimport os", "lot')", "__import__('os')", "lot.read", "a b", "a-b", "a;b", "a\\u0000", "\\u202elot", "..", "/etc",
+    "a\\nimport os", "lot')",
+    "__import__('os')", "lot.read", "a b", "a-b", "a;b", "a\\u0000", "\\u202elot", "..", "/etc",
     "{lot}", "${lot}", "%(lot)s", "{{7*7}}", "or", "else", "1lot", "", "lot\\tx", "a" * 200, "\\ud83d\\ude00",
     "'", "lot#x", "lot,x", "lot(", "<script>", "lot:x", "@lot", "`lot`", "&lot", "*lot", "!lot", "lot\\u200b",
 ]  # fmt: skip
