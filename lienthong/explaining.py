@@ -100,7 +100,7 @@ class Explainer:
 
     def _unit(self, rows: list[RowRef]) -> Explained:
         if self._cached is None or self._cached[0] != rows:
-            self._cached = (rows, self.opened.fitted.explain(rows, self.opened.cells(rows)))
+            self._cached = (rows, self.opened.fitted.explain(rows, self.opened.fitted.raw(rows)))
         return self._cached[1]
 
     def close(self) -> None:

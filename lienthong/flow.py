@@ -16,9 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lienthong.checks.profile import Profile
-from lienthong.checks.profile import profile as profile_named
-from lienthong.checks.profile import profiles as profile_names
+from lienthong.checks.profile import Profile, profile_named, profile_names
 from lienthong.explaining import Answer, Explainer, ledger_of
 from lienthong.findings import Finding
 from lienthong.findings.catalogue import Lang

@@ -113,9 +113,10 @@ class Keeper:
             return outcome
         traces = self.explain(outcome).traces
         placed = [self._placed(finding, at, traces, outcome) for at, finding in found]
-        refused = any(finding.severity == "error" for finding in placed)
-        state = "rejected" if refused else "kept"
-        return replace(outcome, state=state, findings=[*outcome.findings, *placed])
+        findings = [*outcome.findings, *placed]
+        if any(finding.severity == "error" for finding in placed):
+            return replace(outcome, state="rejected", findings=findings)
+        return replace(outcome, findings=findings)
 
     def _conflicts(self, event: Event) -> Iterable[Finding]:
         for store in (self.lots, self.shared):
@@ -211,6 +212,8 @@ class Keeper:
         self.ledger.database.execute("COMMIT")
         if not last:
             self.ledger.database.execute("BEGIN")
+        elif self.shared:
+            self.shared.database.execute("COMMIT")
 
     def finish(self, header: Header) -> None:
         """Closes the documents; master data now stand in their header."""

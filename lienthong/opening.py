@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from lienthong.mapping.load import find, load
 from lienthong.mapping.outcome import Explained, Outcome
 from lienthong.mapping.tree import MappingTree
 from lienthong.plugs import Handback, Plugs
-from lienthong.reading import Cell, Reading, ReadOptions
+from lienthong.reading import Reading, ReadOptions
 from lienthong.shelf import ShelfError
 from lienthong.store.corrections import corrected
-from lienthong.store.ledger import Corrected, RowRef
+from lienthong.store.ledger import Corrected
 
 _HEAD = 4096
 
@@ -87,22 +87,3 @@ class Opened:
         """What source, tables and fitting have to tell; complete after a walk over the rows."""
         tables = [finding for table in self.reading.tables for finding in table.findings]
         return [*self.reading.findings, *tables, *self.fitted.findings]
-
-    def cells(self, rows: Iterable[RowRef]) -> list[Sequence[Cell]]:
-        """The cells of some rows, read again from the source, in the order asked."""
-        wanted = set(rows)
-        found: dict[RowRef, Sequence[Cell]] = {}
-        for table in self.reading.tables:
-            numbers = {row for number, row in wanted if number == table.number}
-            if numbers:
-                self._collect(table.number, numbers, found)
-        return [found[row] for row in rows if row in found]
-
-    def _collect(self, number: int, numbers: set[int], found: dict[RowRef, Sequence[Cell]]) -> None:
-        last = max(numbers)
-        for chunk in self.fitted.chunks(number):
-            for row, cells in zip(chunk.numbers, chunk.rows, strict=True):
-                if row in numbers:
-                    found[number, row] = cells
-            if chunk.numbers and chunk.numbers[-1] >= last and len(found) >= len(numbers):
-                return

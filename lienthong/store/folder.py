@@ -74,6 +74,8 @@ class RunFolder:
 
     def _close(self) -> None:
         if self._database is not None:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
             self._database.execute("PRAGMA journal_mode=DELETE")
             self._database.close()
             self._database = None
