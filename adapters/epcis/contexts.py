@@ -15,6 +15,7 @@ RESERVED = "ltx"
 RESERVED_NAMESPACE = "urn:lienthong:xml:"
 """The namespace of what XML has and JSON has not, and of what JSON has and XML has not."""
 
+_TERM = frozenset({"@id", "@type", "@container", "@language"})
 _PREFIX = re.compile(r"[A-Za-z_][\w.-]*\Z")
 _PARTS = ("quantity", "place", "bizTransaction", "source", "persistentDisposition", "errorDeclaration")
 _PARTS_OF_SENSORS = ("sensorElement", "sensorMetadata", "sensorReport")
@@ -73,12 +74,14 @@ def own_prefixes(namespaces: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_context(value: Any, at: str) -> tuple[dict[str, str], tuple[Any, ...], list[Finding]]:
-    """The prefixes an `@context` declares, the addresses to keep, and what is wrong with it.
+    """The prefixes an `@context` declares, the entries to keep beside them, and what is wrong with it.
 
-    Addresses are kept when they are not just the one we write ourselves.
+    Kept are addresses, when they are not just the one we write ourselves, and what is said of extension terms
+    (`{"ex:when": {"@type": "xsd:date"}}`), which tells other programs how to read them.
     """
     prefixes: dict[str, str] = {}
     urls: list[str] = []
+    kept: list[Any] = []
     findings: list[Finding] = []
     entries = value if isinstance(value, list) else [value]
     for number, entry in enumerate(entries):
@@ -88,19 +91,24 @@ def read_context(value: Any, at: str) -> tuple[dict[str, str], tuple[Any, ...], 
             if entry not in known_urls():
                 findings.append(Finding("epcis.context.unknown", "error", place, {"value": entry}))
         elif isinstance(entry, dict):
-            prefixes.update(entry)
             findings += _faults(entry, place)
+            prefixes.update((name, uri) for name, uri in entry.items() if isinstance(uri, str))
+            terms = {name: meaning for name, meaning in entry.items() if not isinstance(meaning, str)}
+            kept += [terms] if terms else []
         else:
             findings.append(Finding("epcis.context.form", "error", place, {"name": "@context"}))
-    kept = () if urls in ([], [_table()["write"]]) else tuple(urls)
-    return {name: uri for name, uri in prefixes.items() if isinstance(uri, str)}, kept, findings
+    kept = kept if urls in ([], [_table()["write"]]) else [*urls, *kept]
+    return prefixes, tuple(kept), findings
 
 
 def _faults(entry: Mapping[str, Any], at: str) -> Iterator[Finding]:
     for name, uri in entry.items():
         facts = {"name": name, "value": str(uri)[:200]}
         standard = standard_prefixes().get(name)
-        if not isinstance(uri, str) or not _PREFIX.match(name) or not uri:
+        if isinstance(uri, dict) and ":" in name:
+            if not set(uri) <= _TERM or not all(isinstance(part, str) for part in uri.values()):
+                yield Finding("epcis.context.form", "error", at, facts)
+        elif not isinstance(uri, str) or not _PREFIX.match(name) or not uri:
             yield Finding("epcis.context.form", "error", at, facts)
         elif name in protected_terms():
             yield Finding("epcis.context.protected", "error", at, facts)

@@ -57,12 +57,3 @@ def text_row(at: str, text: str) -> dict[str, Any]:
 def order_row(at: str, names: Iterable[str]) -> dict[str, Any]:
     """The row of children in their order."""
     return {"ltx:at": at, "ltx:order": list(names)}
-
-
-def step(at: str, name: str | int) -> str:
-    """The pointer one step further down (RFC 6901).
-
-    >>> step("/ilmd", "a/b")
-    '/ilmd/a~1b'
-    """
-    return f"{at}/{name}" if isinstance(name, int) else f"{at}/{name.replace('~', '~0').replace('/', '~1')}"

@@ -8,7 +8,8 @@ from typing import Any
 
 from adapters.epcis.contexts import RESERVED
 from adapters.epcis.json_door import json_bytes
-from adapters.epcis.notes import MEMBER, Notes, step
+from adapters.epcis.notes import MEMBER, Notes
+from adapters.epcis.pointer import step
 from adapters.epcis.vocabulary import outward
 from adapters.epcis.xml_extension import ExtensionWriter, scalar
 from adapters.epcis.xml_tables import items, names

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from adapters.epcis.contexts import RESERVED
-from adapters.epcis.notes import MEMBER, Notes, step
+from adapters.epcis.notes import MEMBER, Notes
+from adapters.epcis.pointer import step
 from adapters.epcis.xml_names import Names
 from adapters.epcis.xml_text import attribute, content, impossible
 

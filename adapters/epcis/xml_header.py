@@ -15,6 +15,9 @@ from adapters.epcis.xml_text import attribute
 from lienthong.model import Header
 
 SBDH_MEMBER = "ltx:sbdh"
+KEPT = "lienthong"
+"""The element of `EPCISHeader/extension/extension` that holds document members XML has no place for."""
+_PARTS = ("epcisHeader", "epcisBody", "queryResults", "resultsBody")
 _ROOTS = {"EPCISDocument": ("epcis", "capture"), "EPCISQueryDocument": ("epcisq", "query")}
 
 
@@ -22,17 +25,20 @@ def frame(header: Header, writer: ExtensionWriter, version: str) -> tuple[bytes,
     """What stands before and after the events of a document."""
     prefix, kind = _ROOTS[header.kind]
     out: list[str] = []
+    if header.id:
+        writer.names.used.add(RESERVED)
     _message(header, writer, out)
     head = "".join(out)
     start = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:{header.kind} xmlns:{prefix}="{namespace(version, kind)}"'
     )
     start += _declarations(header, writer, "<sbdh:" in head)
+    start += f' ltx:id="{attribute(header.id)}"' if header.id else ""
     start += f' schemaVersion="{version}" creationDate="{attribute(header.created)}">\n'
     body, tail = "<EPCISBody>", "</EPCISBody>"
     if header.kind == "EPCISQueryDocument":
         body, tail = _results(header, body, tail)
-    end = f"\n</EventList>{tail}\n{_rest(header, writer)}</{prefix}:{header.kind}>\n"
+    end = f"\n</EventList>{tail}\n</{prefix}:{header.kind}>\n"
     return (start + head + body + "<EventList>").encode(), end.encode()
 
 
@@ -61,10 +67,10 @@ def _message(header: Header, writer: ExtensionWriter, out: list[str]) -> None:
     """`EPCISHeader`: the message header and the master data, if there are any."""
     inner = header.extra.get("epcisHeader", {})
     message = message_header(header, inner.get(SBDH_MEMBER))
-    rest = {key: value for key, value in inner.items() if key not in {SBDH_MEMBER, EXTENSION}}
     extension = dict(inner.get(EXTENSION, {}))
-    if rest:
-        extension["ltx:header"] = rest
+    kept = _kept(header)
+    if kept:
+        extension[KEPT] = kept
     if not (message or header.master or extension):
         return
     out.append("<EPCISHeader>")
@@ -77,6 +83,16 @@ def _message(header: Header, writer: ExtensionWriter, out: list[str]) -> None:
             writer.element("extension", extension, out, "", Notes.of(extension))
         out.append("</extension>")
     out.append("</EPCISHeader>\n")
+
+
+def _kept(header: Header) -> dict[str, Any]:
+    """Members of the root, of the header and of the bodies that XML has no place for."""
+    kept = {name: value for name, value in header.extra.items() if name not in _PARTS}
+    for part in _PARTS:
+        rest = {name: one for name, one in header.extra.get(part, {}).items() if name not in {SBDH_MEMBER, EXTENSION}}
+        if rest:
+            kept[f"ltx:{part}"] = rest
+    return kept
 
 
 def message_header(header: Header, kept: Any) -> dict[str, Any]:
@@ -181,14 +197,3 @@ def _more(owner: Mapping[str, Any], known: set[str], writer: ExtensionWriter, ou
     if EXTENSION in owner:
         writer.element("extension", owner[EXTENSION], out, "/" + EXTENSION, notes)
     writer.members(rest, out, "", notes)
-
-
-def _rest(header: Header, writer: ExtensionWriter) -> str:
-    """Root members that XML has no place for, carried behind the body."""
-    out: list[str] = []
-    rest = {key: value for key, value in header.extra.items() if ":" in key and key != MEMBER}
-    if header.id:
-        writer.names.used.add(RESERVED)
-        rest = {"ltx:id": header.id, **rest}
-    writer.members(rest, out, "", Notes.of(header.extra))
-    return "".join(out) + ("\n" if out else "")

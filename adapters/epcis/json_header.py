@@ -1,0 +1,114 @@
+"""The header of a JSON document from its outline (ISO/IEC 19987:2022, clause 10.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from adapters.epcis.contexts import read_context
+from adapters.epcis.json_outline import Outline
+from lienthong.findings import Finding
+from lienthong.model import Header
+
+_TEXTS = ("type", "schemaVersion", "creationDate", "id", "sender", "receiver", "instanceIdentifier")
+_PLAIN = {"", "epcisBody", "queryResults", "resultsBody"}
+_KINDS = ("EPCISDocument", "EPCISQueryDocument")
+HEADER = "ltx:header"
+
+
+def read_header(outline: Outline) -> tuple[Header, list[Finding]]:
+    """The header, and what is wrong with the document around its events; an error makes it unreadable."""
+    root = dict(outline.members.get("", {}))
+    hidden = root.pop(HEADER, None)
+    if isinstance(hidden, dict):
+        root.update(hidden)
+    namespaces, kept, findings = read_context(root.get("@context", []), "/@context")
+    findings += _faults(root, outline)
+    message = root.get("epcisHeader")
+    message = dict(message) if isinstance(message, dict) else {}
+    master = message.pop("epcisMasterData", None)
+    findings += _master_faults(master, "/epcisHeader/epcisMasterData") if master is not None else []
+    results = outline.members.get("queryResults", {})
+    text = {name: str(root.get(name, "")) for name in _TEXTS}
+    header = Header(
+        created=text["creationDate"],
+        kind="EPCISQueryDocument" if text["type"] == "EPCISQueryDocument" else "EPCISDocument",
+        schema_version=text["schemaVersion"] or "2.0",
+        id=text["id"],
+        namespaces=namespaces,
+        context=kept,
+        sender=text["sender"],
+        receiver=text["receiver"],
+        instance_identifier=text["instanceIdentifier"],
+        master=tuple(master["vocabularyList"]) if master and not findings and "vocabularyList" in master else (),
+        query_name=str(results.get("queryName", "")),
+        subscription_id=str(results.get("subscriptionID", "")),
+        extra=_extra(root, message, outline),
+    )
+    return header, findings
+
+
+def _extra(root: Mapping[str, Any], message: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
+    """What has no field of its own, under its names: root members, then the rest of header and bodies."""
+    extra: dict[str, Any] = {name: value for name, value in root.items() if ":" in name}
+    if message:
+        extra["epcisHeader"] = message
+    for part in ("epcisBody", "queryResults", "resultsBody"):
+        rest = dict(outline.members.get(part, {}))
+        for name in ("queryName", "subscriptionID"):
+            rest.pop(name, None)
+        if rest:
+            extra[part] = rest
+    return extra
+
+
+def _faults(root: Mapping[str, Any], outline: Outline) -> Iterator[Finding]:
+    kind = root.get("type")
+    if kind not in _KINDS:
+        yield Finding("epcis.document.kind", "error", "/type", {"value": str(kind)[:80]})
+        return
+    version = root.get("schemaVersion", "2.0")
+    if not str(version).startswith("2."):
+        yield Finding("epcis.document.version", "error", "/schemaVersion", {"value": str(version)[:20]})
+    if outline.events < 0 and "vocabularyList" not in outline.members.get("resultsBody", {}):
+        yield Finding("epcis.document.body", "error", "/epcisBody")
+    for name in ("@context", "creationDate") if kind == _KINDS[0] else ("@context",):
+        if name not in root:
+            yield Finding("epcis.document.missing", "error", f"/{name}", {"name": name})
+    for name in _TEXTS:
+        if name in root and type(root[name]) is not str:
+            facts = {"name": name, "wants": "text", "value": str(root[name])[:60]}
+            yield Finding("epcis.member.type", "error", f"/{name}", facts)
+    known = {*_TEXTS, "@context", "epcisHeader", "epcisBody"}
+    for name, value in root.items():
+        if name not in known and ":" not in name:
+            yield Finding("epcis.document.member", "error", f"/{name}", {"name": name})
+        elif name in {"epcisHeader", "epcisBody"} and type(value) is not dict:
+            facts = {"name": name, "wants": "object", "value": str(value)[:60]}
+            yield Finding("epcis.member.type", "error", f"/{name}", facts)
+
+
+_MASTER: Mapping[str, tuple[str, str]] = {
+    "epcisMasterData": ("vocabularyList", "vocabulary"),
+    "vocabulary": ("vocabularyElementList", "element"),
+    "element": ("attributes", "attribute"),
+}
+_NEEDS = {"vocabulary": "type", "element": "id", "attribute": "id"}
+
+
+def _master_faults(value: Any, at: str, part: str = "epcisMasterData") -> list[Finding]:
+    """What is wrong with the types of master data: lists are lists, ids are text."""
+    if type(value) is not dict:
+        return [Finding("epcis.member.type", "error", at, {"name": part, "wants": "object", "value": str(value)[:60]})]
+    findings: list[Finding] = []
+    need = _NEEDS.get(part)
+    if need and type(value.get(need)) is not str:
+        findings.append(Finding("epcis.member.missing", "error", at, {"name": need}))
+    name, inner = _MASTER.get(part, ("", ""))
+    below = value.get(name, []) if name else []
+    if type(below) is not list:
+        facts = {"name": name, "wants": "list", "value": str(below)[:60]}
+        return [*findings, Finding("epcis.member.type", "error", f"{at}/{name}", facts)]
+    for number, item in enumerate(below):
+        findings += _master_faults(item, f"{at}/{name}/{number}", inner)
+    return findings

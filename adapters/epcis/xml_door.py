@@ -1,0 +1,141 @@
+"""The one door for XML: no DOCTYPE, no entity, no network, flat memory.
+
+The head of a file is read by expat first, which stops at the first start tag: a DOCTYPE never reaches the parser
+that builds elements. That parser is fed piece by piece, and what is done with is dropped.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+from xml.parsers import expat
+
+from lxml import etree
+
+PIECE = 1 << 16
+MAX_DEPTH = 64
+MAX_ATTRIBUTES = 256
+MAX_DIGITS = 64
+MAX_TEXT = 1 << 20
+MAX_NODES = 500_000
+_ENCODINGS = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1"})
+
+
+class XmlFault(Exception):
+    """What is wrong with a document: a code, a line or pointer, facts."""
+
+    def __init__(self, code: str, at: str = "", **facts: str) -> None:
+        super().__init__(code)
+        self.code, self.at, self.facts = code, at, facts
+
+
+class _Begun(Exception):
+    """The first start tag is reached."""
+
+
+def guard(path: Path, roots: Sequence[str]) -> None:
+    """Reads the head of a file; raises `XmlFault` for a DOCTYPE, an odd encoding, another root than one of these."""
+    parser = expat.ParserCreate()
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+
+    def declared(version: str, encoding: str | None, standalone: int) -> None:
+        if encoding is not None and _codec(encoding) not in _ENCODINGS:
+            raise XmlFault("epcis.xml.encoding", value=encoding[:40])
+
+    def doctype(*_: object) -> None:
+        raise XmlFault("epcis.xml.doctype", str(parser.CurrentLineNumber))
+
+    def start(name: str, _: object) -> None:
+        if name.rpartition(":")[2] not in roots:
+            raise XmlFault("epcis.document.kind", value=name[:80])
+        raise _Begun
+
+    parser.XmlDeclHandler, parser.StartDoctypeDeclHandler, parser.StartElementHandler = declared, doctype, start
+    try:
+        with path.open("rb") as file:
+            while True:
+                piece = file.read(4096)
+                parser.Parse(piece, not piece)
+                if not piece or file.tell() > MAX_TEXT:
+                    raise XmlFault("epcis.size", "/", limit=f"{MAX_TEXT >> 20} MiB")
+    except _Begun:
+        return
+    except expat.ExpatError as fault:
+        raise XmlFault("epcis.xml.syntax", str(fault.lineno), problem=expat.ErrorString(fault.code)) from None
+    except (LookupError, ValueError) as fault:
+        raise XmlFault("epcis.xml.encoding", value=str(fault)[:40]) from None
+
+
+def _codec(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return name
+
+
+class XmlPieces:
+    """Walks a document by its starts, ends and namespace declarations of the tags asked for.
+
+    Whoever walks it drops what is done with by `done`; where too much stands undropped, it raises `XmlFault`.
+    """
+
+    def __init__(self, file: BinaryIO, tags: Sequence[str]) -> None:
+        self._file = file
+        self._parser = etree.XMLPullParser(
+            events=("start", "end", "start-ns"),
+            tag=tags,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            remove_pis=True,
+            remove_blank_text=False,
+        )
+        self._root: etree._Element | None = None
+        self._held = 0
+
+    def __iter__(self) -> Iterator[tuple[str, etree._Element | tuple[str, str]]]:
+        try:
+            while piece := self._file.read(PIECE):
+                self._parser.feed(piece)
+                yield from self._met()
+                self._held += len(piece)
+                if self._held > MAX_TEXT:
+                    self._weigh()
+            self._parser.close()
+            yield from self._met()
+        except etree.XMLSyntaxError as fault:
+            raise _syntax_fault(fault) from None
+
+    def done(self, element: etree._Element) -> None:
+        """Drops an element that has been read, all before it in its parent having been dropped or looked at."""
+        element.clear(keep_tail=False)
+        self._held = 0
+
+    def _met(self) -> Iterator[tuple[str, etree._Element | tuple[str, str]]]:
+        for action, thing in self._parser.read_events():
+            if self._root is None and isinstance(thing, etree._Element):
+                self._root = thing.getroottree().getroot()
+                if self._root.getroottree().docinfo.internalDTD is not None:
+                    raise XmlFault("epcis.xml.doctype", "1")
+            yield action, thing
+
+    def _weigh(self) -> None:
+        """Raises `XmlFault` when the tree in memory has more nodes, or longer texts, than it may."""
+        self._held = 0
+        if self._root is None:
+            raise XmlFault("epcis.size", "/", limit=f"{MAX_TEXT >> 20} MiB")
+        if self._root.xpath("count(//node())") > MAX_NODES:
+            raise XmlFault("epcis.size", "/", limit=f"{MAX_NODES} nodes")
+        if self._root.xpath(f"boolean(//text()[string-length(.) > {MAX_TEXT}] | //@*[string-length(.) > {MAX_TEXT}])"):
+            raise XmlFault("epcis.size", "/", limit=f"{MAX_TEXT >> 20} MiB")
+
+
+def _syntax_fault(fault: etree.XMLSyntaxError) -> XmlFault:
+    problem = (fault.msg or "").partition(", line ")[0]
+    if "huge" in problem.lower() or "too deep" in problem.lower() or "depth" in problem.lower():
+        return XmlFault("epcis.depth", str(fault.lineno), limit=str(MAX_DEPTH))
+    return XmlFault("epcis.xml.syntax", str(fault.lineno), problem=problem)

@@ -1,0 +1,174 @@
+"""Reads what stands around the events of an XML document: root, message header (SBDH), master data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from adapters.epcis.notes import MEMBER
+from adapters.epcis.xml_event import EXTENSION
+from adapters.epcis.xml_header import KEPT, SBDH_MEMBER, made_header
+from adapters.epcis.xml_tables import INSTANCE, SBDH
+from adapters.epcis.xml_values import ValueReader
+from lienthong.findings import Finding
+from lienthong.model import Header
+
+_OURS = "{urn:lienthong:xml:}"
+_ROOT = {"schemaVersion", "creationDate", f"{_OURS}id"}
+_HINTS = (f"{{{INSTANCE}}}schemaLocation", f"{{{INSTANCE}}}noNamespaceSchemaLocation")
+Tell = Callable[[Finding], None]
+
+
+def root_header(root: etree._Element, kind: Any, values: ValueReader) -> Header:
+    """The header as far as the root says it; where schemas are said to lie is not listened to."""
+    header = Header(
+        created=str(root.get("creationDate", "")),
+        kind=kind,
+        schema_version=str(root.get("schemaVersion", "")),
+        id=str(root.get(f"{_OURS}id", "")),
+        namespaces=values.spaces.declared,
+    )
+    for name in root.attrib:
+        if str(name) not in _ROOT and str(name) not in _HINTS:
+            values.tell("epcis.xml.dropped", "lost", "", name=str(name))
+    return header
+
+
+def read_message(element: etree._Element, header: Header, values: ValueReader) -> Header:
+    """The header with what its `EPCISHeader` element says."""
+    inner: dict[str, Any] = {}
+    extra: dict[str, Any] = dict(header.extra)
+    for child in _elements(element):
+        if child.tag == f"{{{SBDH}}}StandardBusinessDocumentHeader":
+            header = _sbdh(child, header, values)
+            kept = header.extra.get(SBDH_MEMBER)
+            inner |= {SBDH_MEMBER: kept} if kept else {}
+        elif child.tag == "extension":
+            header = _extension(child, header, values, inner, extra)
+        else:
+            values.tell("epcis.xml.dropped", "lost", "/epcisHeader", name=str(child.tag))
+    if inner:
+        values.spaces.reserve()
+        extra["epcisHeader"] = inner | extra.get("epcisHeader", {})
+    return replace(header, extra=extra)
+
+
+def _elements(element: etree._Element) -> Iterator[etree._Element]:
+    return (child for child in element if isinstance(child.tag, str))
+
+
+def _sbdh(element: etree._Element, header: Header, values: ValueReader) -> Header:
+    """Sender, receiver and number into their fields; the rest is kept where it says more than those."""
+    before, _ = values.take()
+    message = values.value(element, "")
+    rows, findings = values.take()
+    values.rows, values.findings = before, findings
+    if not isinstance(message, dict):
+        return header
+    document = message.get("DocumentIdentification")
+    header = replace(
+        header,
+        sender=_identifier(message.get("Sender")),
+        receiver=_identifier(message.get("Receiver")),
+        instance_identifier=str(document.get("InstanceIdentifier", "")) if isinstance(document, dict) else "",
+    )
+    if message == made_header(header) and not rows:
+        return header
+    return replace(header, extra={SBDH_MEMBER: {**message, MEMBER: rows} if rows else message})
+
+
+def _identifier(partner: Any) -> str:
+    first = partner[0] if isinstance(partner, list) and partner else partner
+    identifier = first.get("Identifier", "") if isinstance(first, dict) else ""
+    return identifier if isinstance(identifier, str) else ""
+
+
+def _extension(
+    element: etree._Element, header: Header, values: ValueReader, inner: dict[str, Any], extra: dict[str, Any]
+) -> Header:
+    for child in _elements(element):
+        if child.tag == "EPCISMasterData":
+            header = replace(header, master=tuple(_master(child, values)))
+        elif child.tag == "extension":
+            found = values.members(list(_elements(child)), f"/epcisHeader/{EXTENSION}")
+            kept = found.pop(KEPT, None)
+            if isinstance(kept, dict):
+                _restore(kept, extra)
+            if found:
+                inner[EXTENSION] = found
+        else:
+            values.tell("epcis.xml.dropped", "lost", "/epcisHeader", name=str(child.tag))
+    return header
+
+
+def _restore(kept: Mapping[str, Any], extra: dict[str, Any]) -> None:
+    """What our own writer laid by for the members that XML has no place for."""
+    for name, value in kept.items():
+        part = name.removeprefix("ltx:")
+        if part in {"epcisHeader", "epcisBody", "queryResults", "resultsBody"} and isinstance(value, dict):
+            extra[part] = value
+        else:
+            extra[name] = value
+
+
+def _master(element: etree._Element, values: ValueReader) -> Iterator[Any]:
+    for vocabularies in element.findall("VocabularyList"):
+        for vocabulary in vocabularies.findall("Vocabulary"):
+            yield _owner(vocabulary, "type", values, _vocabulary)
+    for child in _elements(element):
+        if child.tag != "VocabularyList":
+            values.tell("epcis.xml.dropped", "lost", "/epcisHeader/epcisMasterData", name=str(child.tag))
+
+
+def _owner(
+    element: etree._Element, key: str, values: ValueReader, known: Callable[[etree._Element, ValueReader, Any], bool]
+) -> dict[str, Any]:
+    """An element of master data: its key, what is known of it, and its extensions."""
+    made: dict[str, Any] = {key: str(element.get(key, "")).strip()}
+    others = []
+    for child in _elements(element):
+        if child.tag == "extension":
+            values.spaces.reserve()
+            made[EXTENSION] = values.value(child, f"/{EXTENSION}")
+        elif not known(child, values, made):
+            others.append(child)
+    if others:
+        made |= values.members(others, "")
+    for name in element.attrib:
+        if name != key:
+            values.tell("epcis.xml.dropped", "lost", "/epcisHeader/epcisMasterData", name=str(name))
+    return _noted(made, values)
+
+
+def _noted(made: dict[str, Any], values: ValueReader) -> dict[str, Any]:
+    rows, values.rows = values.rows, []
+    if rows:
+        made[MEMBER] = rows
+    return made
+
+
+def _vocabulary(child: etree._Element, values: ValueReader, made: Any) -> bool:
+    if child.tag != "VocabularyElementList":
+        return False
+    found = [_owner(one, "id", values, _element) for one in child.findall("VocabularyElement")]
+    made.setdefault("vocabularyElementList", []).extend(found)
+    return True
+
+
+def _element(child: etree._Element, values: ValueReader, made: Any) -> bool:
+    if child.tag == "attribute":
+        made.setdefault("attributes", []).append(_attribute(child, values))
+    elif child.tag == "children":
+        made.setdefault("children", []).extend(values.word(one, "") for one in child.findall("id"))
+    else:
+        return False
+    return True
+
+
+def _attribute(element: etree._Element, values: ValueReader) -> dict[str, Any]:
+    name = element.attrib.pop("id", "")
+    value = values.value(element, "")
+    return _noted({"id": str(name).strip(), "attribute": value}, values)
