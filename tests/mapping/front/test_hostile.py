@@ -117,8 +117,9 @@ def test_the_yaml_door_takes_text_and_nothing_else(text: str, code: str) -> None
 def test_scalars_are_what_they_look_like() -> None:
     values = ["0893", "NO", "1:30", "012", "null", "1e3", "true", "~", "2026-01-01", "0x10", ".inf"]
     settings = "\n".join(f"  s{number}: {value}" for number, value in enumerate(values))
-    found = loaded(HEAD.replace('settings: {zone: +07:00, id_base: "https://id.example.vn"}',
-                                f'settings:\n  zone: +07:00\n  id_base: "https://id.example.vn"\n{settings}') + EVENTS)  # fmt: skip
+    own = 'settings: {zone: +07:00, id_base: "https://id.example.vn"}'
+    long = f'settings:\n  zone: +07:00\n  id_base: "https://id.example.vn"\n{settings}'
+    found = loaded(HEAD.replace(own, long) + EVENTS)
     assert found.tree
     assert [found.tree.settings[f"s{number}"].value for number in range(len(values))] == values
 
