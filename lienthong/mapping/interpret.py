@@ -6,9 +6,9 @@ share it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from lienthong.findings import Catalogue, Finding, Severity
 from lienthong.mapping.functions.cells import clean, shown
@@ -66,6 +66,7 @@ class Told:
         refuse: bool = False,
         severity: Severity | None = None,
         at: str = "",
+        because: str = "",
     ) -> None:
         """Adds a finding at the place of a trace."""
         known = {
@@ -78,7 +79,7 @@ class Told:
             known |= {"cell": trace.place.cell, "row": str(trace.place.row)}
         wanted: Severity = "error" if refuse else (severity or self.catalogue[code].severity)
         told = {key: text for key, text in known.items() if text} | dict(facts)
-        self.findings.append(Finding(code, wanted, at, told, trace.place))
+        self.findings.append(Finding(code, wanted, at, told, trace.place, because))
         self.refused = self.refused or refuse
 
 
@@ -271,10 +272,24 @@ def clean_or_none(cell: CellValue) -> str | None:
 def _run(step: Step, value: Any, given: tuple[Any, ...], trace: Trace, told: Told, at: str) -> Any:
     function: Function = step.function
     if not function.tells:
-        return step.call(value, *given)
+        return guarded(function, step.call, value, *given)
 
     def notice(code: str, **facts: str) -> None:
-        severity: Literal["warning"] | None = None if code in told.catalogue else "warning"
-        told.tell(code, trace, facts, severity=severity, at=at)
+        known = code in told.catalogue
+        more = {} if known else {"code": code}
+        told.tell(code if known else "mapping.function-refused", trace, {**facts, **more},
+                  severity=None if known else "warning", at=at)  # fmt: skip
 
-    return step.call(value, *given, notice=notice)
+    return guarded(function, step.call, value, *given, notice=notice)
+
+
+def guarded(function: Function, call: Callable[..., Any], *values: Any, **more: Any) -> Any:
+    """What a call gives, empty text as None; any exception of its own becomes a refusal."""
+    try:
+        gave = call(*values, **more)
+    except Refusal:
+        raise
+    except Exception as fault:  # noqa: BLE001 - a third party's function must not end the run
+        problem = f"{type(fault).__name__}: {fault}"[:200]
+        raise Refusal("mapping.function-failed", function=function.name, problem=problem) from None
+    return None if gave == "" and isinstance(gave, str) else gave

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.functions.cells import shown
@@ -13,7 +13,7 @@ from lienthong.mapping.outcome import Explained, Outcome, RowRef
 from lienthong.mapping.plan import Plan
 from lienthong.mapping.produce import Producer
 from lienthong.mapping.sheets import Sheet
-from lienthong.mapping.tree import Column, Group, MappingTree, Name, Split
+from lienthong.mapping.tree import Column, Group, MappingTree, Name, Rule, Split
 from lienthong.mapping.values import REFUSED
 from lienthong.reading import Cell, cell_text
 
@@ -27,6 +27,15 @@ class Settled:
     repeats: list[tuple[Node, Node]]
     alone: list[tuple[Node, list[Finding]]]
     """Rows refused by themselves, each with its findings."""
+    conflicts: list[Finding] = field(default_factory=list)
+    """What contradicts inside a group that is refused whole."""
+
+    def take(self, other: Settled | None) -> None:
+        """Takes in what was found in a group below."""
+        if other:
+            self.refused = self.refused or other.refused
+            self.repeats += other.repeats
+            self.conflicts += other.conflicts
 
 
 class Judge:
@@ -37,7 +46,9 @@ class Judge:
         self.interpreter = Interpreter(tree.settings)
         self.reader = RowReader(self.interpreter, catalogue)
         self.producer = Producer(tree, self.interpreter)
-        self.rules = plan.rules
+        self.rules: dict[str, list[Rule]] = {}
+        for rule in plan.rules:
+            self.rules.setdefault(rule.each, []).append(rule)
 
     def node(self, sheet: Sheet, row: int, cells: Sequence[Cell]) -> Node:
         """A row as a node, not yet read."""
@@ -82,9 +93,14 @@ class Judge:
             if node.read is not None:
                 told.findings += node.read.told.findings
                 told.refused = told.refused or node.read.told.refused
+            if node.conflicts:
+                told.findings += node.conflicts
+                told.refused = True
             if not node.row or node.split is not None:
                 self.interpreter.must(self.plan.tests.get(node.level, ()), node, told)
-        self.producer.unit(root, self.rules, told, explained)
+        # node by node, so that what was made of one record stands together
+        for node in _all_nodes(root):
+            self.producer.node(node, self.rules.get(node.level, ()), told, explained)
         told.findings = _distinct(told.findings)
         return explained, told
 
@@ -94,6 +110,8 @@ class Judge:
         rows = list(root.rows())
         repeats = settled.repeats if settled else []
         refused = told.refused or (settled is not None and settled.refused)
+        if settled:
+            told.findings += settled.conflicts
         outcome = explained.outcome
         outcome.findings = told.findings + [self.repeat(row, first) for row, first in repeats]
         every = sorted([*rows, *(row for row, _ in repeats)], key=_reference) if repeats else rows
@@ -144,7 +162,14 @@ class Judge:
             first = first or row
             differing = self.differing(group, first, row)
             if differing:
-                settled.alone.append((row, [self.conflict(group, first, row, differing)]))
+                conflict = self.conflict(group, first, row, differing)
+                if group.leave_out:
+                    settled.alone.append((row, [conflict]))
+                else:
+                    # a row that contradicts the first is a bad row: which of the two is right nobody knows
+                    settled.refused = True
+                    settled.conflicts.append(conflict)
+                    node.add(row)
                 continue
             if group.repeats_once and row.values is not None:
                 earlier = seen.setdefault(row.values, row)

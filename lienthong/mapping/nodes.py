@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from lienthong.findings import Catalogue
+from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.functions import amount_unit
 from lienthong.mapping.functions.cells import shown
 from lienthong.mapping.interpret import NOTHING, Interpreter, Told, Traced
@@ -51,6 +51,8 @@ class Node:
     group_names: frozenset[Name] = frozenset()
     grouped: dict[Name, Traced] = field(default_factory=dict)
     state: State = "kept"
+    conflicts: list[Finding] = field(default_factory=list)
+    """What contradicts in the groups hung below this row."""
 
     def value(self, name: Name) -> Traced | None:
         """The value of a name of this node or of one above it."""

@@ -40,12 +40,11 @@ class Producer:
         self.keys: dict[int, RuleKey] = {rule.number: rule_key(tree, rule) for rule in tree.rules}
         self.ids: dict[int, Callable[[str], str]] = {rule.number: id_maker(tree.name, rule.name) for rule in tree.rules}
 
-    def unit(self, root: Scope, rules: Iterable[Rule], told: Told, explained: Explained) -> None:
-        """Adds all that the rules make of a unit to an outcome."""
+    def node(self, scope: Scope, rules: Iterable[Rule], told: Told, explained: Explained) -> None:
+        """Adds all that the rules of its level make of a node."""
         for rule in rules:
-            for scope in root.below(rule.each):
-                if self.interpreter.all_hold(rule.when, scope):
-                    self.rule(rule, scope, told, explained)
+            if self.interpreter.all_hold(rule.when, scope):
+                self.rule(rule, scope, told, explained)
 
     def rule(self, rule: Rule, scope: Scope, told: Told, explained: Explained) -> None:
         """Adds what one rule makes of one node."""
@@ -169,7 +168,9 @@ class Producer:
             facts = {"member": at.rpartition("/")[2]}
             if line:
                 facts |= {"line": str(line.spot.line), "source": line.text}
-            told.tell("mapping.target-empty", trace, facts, refuse=True, at=at)
+            places = {one.place for one in (trace, *trace.also) if one.place}
+            because = next((one.code for one in told.findings if one.severity == "error" and one.place in places), "")
+            told.tell("mapping.target-empty", trace, facts, refuse=True, at=at, because=because)
 
 
 def _writes_id(rule: Rule) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.judge import Judge, Settled
@@ -15,7 +14,7 @@ from lienthong.mapping.rows import record_chunks
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.tree import MappingTree
 from lienthong.mapping.units import Load, Unit, Units
-from lienthong.reading import Cell, Reading, cell_text
+from lienthong.reading import Cell, Chunk, Reading, cell_text
 
 GROUP_ROWS = 50_000
 """Rows held in memory for groups and joins before they move to a file; the setting `group_rows` changes it."""
@@ -97,6 +96,12 @@ class Fitted:
         judge = nodes[0][0]
         return assemble(judge, [node for _, node in nodes])
 
+    def chunks(self, number: int) -> Iterator[Chunk]:
+        """The records of a table as `raw` gives them, in chunks."""
+        for sheet in self.sheets:
+            if sheet.table.number == number:
+                yield from (Chunk(numbers, rows) for numbers, rows in record_chunks(sheet))
+
     def _judge_of(self, sheet: Sheet) -> Judge:
         for judge in self.judges:
             if sheet.spec is judge.plan.root or sheet.spec in judge.plan.children_specs():
@@ -109,10 +114,10 @@ class Fitted:
         found: dict[RowRef, Sequence[Cell]] = {}
         for sheet in self.sheets:
             if any(number == sheet.table.number for number, _ in wanted):
-                for numbers, chunk in record_chunks(sheet):
+                for chunk in self.chunks(sheet.table.number):
                     found.update(
                         ((sheet.table.number, number), row)
-                        for number, row in zip(numbers, chunk, strict=True)
+                        for number, row in zip(chunk.numbers, chunk.rows, strict=True)
                         if (sheet.table.number, number) in wanted
                     )
         return [found[reference] for reference in rows]
@@ -163,8 +168,10 @@ def assemble(judge: Judge, nodes: list[Node]) -> Explained:
         top = Node(plan.unit, roots[0].sheet)
         for node in tops:
             top.add(node)
-        repeats = [pair for one in settled for pair in one.repeats]
-        return judge.outcome(top, Settled(top, any(one.refused for one in settled), repeats, []))
+        whole = Settled(top, refused=False, repeats=[], alone=[])
+        for one in settled:
+            whole.take(one)
+        return judge.outcome(top, whole)
     if not tops:
         return Explained(Outcome("rejected", [(node.sheet.table.number, node.row) for node in nodes]), [])
     return judge.outcome(tops[0], settled[0] if settled else None)
@@ -187,6 +194,7 @@ def hang(judge: Judge, by_level: dict[str, list[Node]], level: str) -> None:
                     members.setdefault(tuple((child.values or ())[at[name]] for name in group.by), []).append(child)
                 for rows in members.values():
                     found = judge.settle(group, rows, parent)
+                    parent.conflicts += found.conflicts
                     if found.node:
                         parent.add(found.node)
 
@@ -195,8 +203,3 @@ def _matches(parent: Node, child: Node, match: Sequence[tuple[object, object]]) 
     upper = dict(zip(parent.sheet.names, parent.values or (), strict=True))
     lower = dict(zip(child.sheet.names, child.values or (), strict=True))
     return all(lower[own] == upper[other] for own, other in match)  # type: ignore[index]
-
-
-def total(values: Sequence[Decimal]) -> Decimal:
-    """The sum of numbers."""
-    return sum(values, Decimal(0))

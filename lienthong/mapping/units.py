@@ -168,6 +168,7 @@ class Units:
             settled = self.judge.settle(group, members, node)
             self.loose += [self.alone(row, findings) for row, findings in settled.alone]
             self.loose += [self._repeat(row, first) for row, first in settled.repeats]
+            node.conflicts += settled.conflicts
             if settled.node:
                 node.add(settled.node)
 
@@ -221,18 +222,17 @@ class Units:
         """Whole sheets as units: what stands alone inside is told by itself."""
         for sheet in self.sheets_of(self.plan.root):
             root = Node(self.plan.unit, sheet, reader=None)
-            refused, repeats = False, []
+            whole = Settled(root, refused=False, repeats=[], alone=[])
             for found in inner(sheet):
                 if isinstance(found, Outcome):
                     yield found
                 elif isinstance(found, Unit):
                     root.add(found.node)
-                    refused = refused or (found.settled is not None and found.settled.refused)
-                    repeats += found.settled.repeats if found.settled else []
+                    whole.take(found.settled)
                 else:
                     root.add(found)
             if root.children:
-                yield Unit(root, Settled(root, refused, repeats, []))
+                yield Unit(root, whole)
 
     def _groups(self, sheet: Sheet) -> Iterator[Found]:
         group = self._group
