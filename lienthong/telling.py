@@ -133,19 +133,13 @@ class Telling:
         first = (tables.get(place.sheet, 0), place.row) if place else None
         value = cause.example.facts.get("value", "")
         return HandedCause(
-            {lang: self._title(cause, lang) for lang in entry.title},
+            _both(entry.title, cause),
             cause.rows,
-            {lang: self._mend(cause, lang) for lang in entry.mend},
+            _both(entry.mend, cause),
             value,
             cause.reference,
             first,
         )
-
-    def _title(self, cause: Cause, lang: Lang) -> str:
-        return fill(self.plugs.catalogue[cause.code].title[lang], cause.example.facts)
-
-    def _mend(self, cause: Cause, lang: Lang) -> str:
-        return fill(self.plugs.catalogue[cause.code].mend[lang], cause.example.facts)
 
     def _causes(self) -> list[Cause]:
         return self.keeper.causes.ordered()
@@ -208,6 +202,10 @@ def _label(profile: Profile) -> ProfileLabel:
     fields = {name: FieldLabel(item.term, item.who) for name, item in profile.fields.items()}
     articles = sorted({item.article.split(" ")[0] for item in profile.fields.values()})
     return ProfileLabel(profile.name, profile.title, articles[0] if articles else "", fields)
+
+
+def _both(sentence: Mapping[str, str], cause: Cause) -> dict[str, str]:
+    return {lang: fill(text, cause.example.facts) for lang, text in sentence.items()}
 
 
 def _unread(finding: Finding) -> Unread:

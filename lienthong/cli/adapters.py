@@ -20,7 +20,7 @@ def listing(voice: Voice) -> int:
     rows = [
         (
             adapter.name,
-            ", ".join(reader.name for reader in (*adapter.readers, *adapter.documents)),
+            ", ".join([*(one.name for one in adapter.readers), *(one.name for one in adapter.documents)]),
             ", ".join(writer.name for writer in adapter.writers),
             ", ".join(function.name for function in adapter.functions),
             ", ".join(adapter.commands),

@@ -1,7 +1,7 @@
 """The commands and their words; help is in the language asked for."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
@@ -32,8 +32,10 @@ def run(arguments: list[str]) -> int:
 def build(voice: Voice) -> App:
     """The application with all commands, its help in the voice's language."""
     lang = voice.lang
-    app = App(name="lienthong", help=say(lang, "cli.lienthong"), help_format="plaintext", version_flags=["--version"])
+    app = App(name="lienthong", help=say(lang, "cli.lienthong"), **_style(lang))
     app["--help"].group = app["--version"].group = say(lang, "cli.group.options")
+    app["--help"].help = say(lang, "cli.word.help")
+    app["--version"].help = say(lang, "cli.word.version")
     _add_runs(app, voice)
     app.command(_mapping_commands(voice))
     app.command(lambda **_: adapters.listing(voice), name="adapters", help=say(lang, "cli.adapters"))
@@ -43,8 +45,14 @@ def build(voice: Voice) -> App:
     return app
 
 
+def _style(lang: str) -> dict[str, Any]:
+    """What all applications of the command line share: plain help with headings in the language."""
+    shown = {name: say(lang, f"cli.group.{name}") for name in ("commands", "arguments", "parameters")}
+    return {"help_format": "plaintext", **{f"group_{name}": title for name, title in shown.items()}}
+
+
 def _words(voice: Voice, *names: str) -> list[Parameter]:
-    return [Parameter(help=say(voice.lang, f"cli.word.{name}")) for name in names]
+    return [Parameter(help=say(voice.lang, f"cli.word.{name}"), negative=()) for name in names]
 
 
 def _lang(voice: Voice) -> Parameter:
@@ -56,7 +64,7 @@ def _add_runs(app: App, voice: Voice) -> None:
     source_, mapping_, out_, to_, profile_ = _words(voice, "source", "mapping", "out", "to", "profile")
     created_, store_, json_, folder_, pointer_ = _words(voice, "created", "store", "json", "folder", "pointer")
     rejects_, moved_, lot_, svg_ = _words(voice, "rejects", "moved", "lot", "svg")
-    set_ = Parameter(name="--set", help=say(lang, "cli.word.set"), negative=())
+    set_ = Parameter(name="--set", help=say(lang, "cli.word.set"), negative=(), show_default=False)
     lang_ = _lang(voice)
 
     @app.command(help=say(lang, "cli.convert"))
@@ -68,14 +76,14 @@ def _add_runs(app: App, voice: Voice) -> None:
         out: Annotated[Path, out_],
         to: Annotated[str, to_] = "json-2.0,xml-2.0,national",
         profile: Annotated[str, profile_] = "vn-nd37-2026",
-        created: Annotated[str, created_] = "",
+        created: Annotated[str | None, created_] = None,
         store: Annotated[Path | None, store_] = None,
         settings: Annotated[tuple[str, ...], set_] = (),
         json: Annotated[bool, json_] = False,
         lang: Annotated[Lang, lang_] = "vi",
     ) -> int:
         del lang
-        return runs.convert(voice, source, mapping, out, to, profile, created, store, settings, json=json)
+        return runs.convert(voice, source, mapping, out, to, profile, created or "", store, settings, json=json)
 
     @app.command(help=say(lang, "cli.replay"))
     def replay(
@@ -123,10 +131,10 @@ def _add_runs(app: App, voice: Voice) -> None:
 
 def _mapping_commands(voice: Voice) -> App:
     lang = voice.lang
-    app = App(name="mapping", help=say(lang, "cli.mapping"), help_format="plaintext")
+    app = App(name="mapping", help=say(lang, "cli.mapping"), **_style(lang))
     source_, mapping_, out_, rows_ = _words(voice, "source", "mapping", "template", "rows")
     steps_ = Parameter(help=say(lang, "cli.word.steps"), negative=())
-    set_ = Parameter(name="--set", help=say(lang, "cli.word.set"), negative=())
+    set_ = Parameter(name="--set", help=say(lang, "cli.word.set"), negative=(), show_default=False)
     lang_ = _lang(voice)
 
     @app.command(name="list", help=say(lang, "cli.mapping.list"))
