@@ -10,6 +10,7 @@ from lienthong.findings import Finding
 from lienthong.job import Job
 from lienthong.mapping.fit import fit
 from lienthong.mapping.load import find, load
+from lienthong.mapping.settings import asks
 from lienthong.mapping.outcome import Explained, Outcome
 from lienthong.mapping.run import Fitted
 from lienthong.mapping.tree import MappingTree
@@ -71,6 +72,8 @@ class Opened:
     def of(cls, job: Job, plugs: Plugs, corrections: Sequence[Corrected] = ()) -> Opened:
         """Opens what a job names; raises `Stop` or `Unreadable`."""
         tree, _ = load_mapping(job, plugs)
+        if waiting := asks(tree):
+            raise Stop(*waiting)
         table = tree.tables[0] if tree.tables else None
         options = ReadOptions(table.encoding, table.delimiter) if table else ReadOptions()
         reading, handback = open_source(job.source, plugs, options)
