@@ -83,13 +83,14 @@ class SheetRows:
         block = next(blocks, None)
         active: list[tuple[int, int, int, Any]] = []
         for number, row in rows:
+            # blocks that ended above make room first: a run below has as many of its own
+            active = [item for item in active if item[0] >= number]
             while block is not None and block[0] <= number:
                 top, left, bottom, right = block
                 if top == number and left <= len(row) and len(active) < len(row):
                     active.append((bottom, left, right, row[left - 1]))
                 block = next(blocks, None)
             if active:
-                active = [item for item in active if item[0] >= number]
                 for _, left, right, value in active:
                     width = min(right, len(row)) - left + 1
                     row[left - 1 : left - 1 + width] = [value] * width
