@@ -109,7 +109,7 @@ class Telling:
         }
 
     def hand_back(self, handback: Handback | None, header_rows: Mapping[int, int], file: Path, ledger: Ledger) -> None:
-        """Writes the refused rows in the shape they came in, with the reasons and a first sheet that says what to do."""
+        """Writes the refused rows in the shape they came in, with reasons and a first sheet of what to do."""
         if handback is None:
             return
         rows = (RejectedRow(row.table, row.row, row.cells, row.findings, row.code) for row in ledger.rejected())

@@ -15,6 +15,7 @@ from lienthong.shelf import ShelfError, package_data
 Lang = Literal["vi", "en"]
 Fix = Literal["cell", "column", "row", "mapping", "none"]
 _HOLE = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,14 @@ class Entry:
 def fill(sentence: str, facts: Mapping[str, str]) -> str:
     """The sentence with `{fact}` replaced; a fact that is not there shows as an ellipsis.
 
+    A part in square brackets is said only when its fact is there.
+
     >>> fill("Cell {cell} is empty.", {"cell": "C7"})
     'Cell C7 is empty.'
+    >>> fill("No {value}.[ Nearest: {near}.]", {"value": "x"}), fill("No {value}.[ Nearest: {near}.]", {"value": "x", "near": "y"})
+    ('No x.', 'No x. Nearest: y.')
     """
+    sentence = _OPTIONAL.sub(lambda part: part[1] if facts.get(part[2]) else "", sentence)
     return _HOLE.sub(lambda hole: facts.get(hole[1], "…"), sentence)
 
 

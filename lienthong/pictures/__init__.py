@@ -6,4 +6,16 @@ from lienthong.pictures.svg import draw, prefix
 from lienthong.pictures.telling import SIGNS, amount, caption, counted, unit_text
 from lienthong.pictures.visible import visible
 
-__all__ = ["SIGNS", "amount", "as_lines", "as_list", "caption", "counted", "draw", "layout", "prefix", "unit_text", "visible"]
+__all__ = [
+    "SIGNS",
+    "amount",
+    "as_lines",
+    "as_list",
+    "caption",
+    "counted",
+    "draw",
+    "layout",
+    "prefix",
+    "unit_text",
+    "visible",
+]
