@@ -10,9 +10,9 @@ from lienthong.findings import Finding
 from lienthong.job import Job
 from lienthong.mapping.fit import fit
 from lienthong.mapping.load import find, load
-from lienthong.mapping.settings import asks
 from lienthong.mapping.outcome import Explained, Outcome
 from lienthong.mapping.run import Fitted
+from lienthong.mapping.settings import asks
 from lienthong.mapping.tree import MappingTree
 from lienthong.plugs import Handback, Plugs
 from lienthong.reading import Reading, ReadOptions

@@ -137,7 +137,7 @@ def _node(node: Any, name: str, depth: int) -> Node:
             raise ShelfError("yaml.brace-comma", name, key.line, key.column, key=key.text)
         seen.add(key.text)
         value = _node(value_node, name, depth + 1)
-        if isinstance(value, Scalar) and value.text.count("(") > value.text.count(")"):
+        if isinstance(value, Scalar) and not value.quoted and value.text.count("(") > value.text.count(")"):
             raise ShelfError("yaml.brace-comma", name, value.line, value.column, key=key.text)
         pairs.append((key, value))
     return Pairs(tuple(pairs), line, column)

@@ -56,7 +56,7 @@ class Column(Name):
 
     `headings` in the order written; `at` is a 1-based column where there is no heading; `merged` and `above` fill
     blank cells down; `encoding` is empty, or declares an old encoding of this column; `unit` is None,
-    `"heading"` (the unit word in the heading's bracket) or a fixed unit code; `unit_name` is the second name.
+    `"heading"` (the unit word in the heading's bracket), `"cell"` (`read: amount`) or a fixed unit code; `unit_name` is the second name.
     """
 
     table: str = ""
@@ -314,7 +314,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class LookupTable:
-    """A look-up: rows by folded key.
+    """A look-up: rows by key as written (a look-up folds it).
 
     `rows` is filled at load, or when the workbook is opened (`sheet`), or from the
     store's master data (`master`).
