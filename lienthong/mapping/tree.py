@@ -56,7 +56,8 @@ class Column(Name):
 
     `headings` in the order written; `at` is a 1-based column where there is no heading; `merged` and `above` fill
     blank cells down; `encoding` is empty, or declares an old encoding of this column; `unit` is None,
-    `"heading"` (the unit word in the heading's bracket), `"cell"` (`read: amount`) or a fixed unit code; `unit_name` is the second name.
+    `"heading"` (the unit word in the heading's bracket), `"cell"` (`read: amount`) or a fixed unit code;
+    `unit_name` is the second name.
     """
 
     table: str = ""
