@@ -19,14 +19,22 @@ _MEMORY_MARGIN = 64 << 20
 
 
 def parse_workbook(source: Path, spool: Path, limits: Limits) -> Report:
-    """The report of the worker; one that was ended or died is asked once more for the cell that made it so costly."""
+    """The report of the worker.
+
+    One that died is asked for the cell that made the sheet so large; when there is none, the rows are read again in
+    flat memory. What then still costs too much is a fault.
+    """
     report, ended_for = _run("parse", source, spool, limits)
     if report is None:
         report, _ = _run("locate", source, spool, limits)
-        if report is None or report.fault is None:
-            limit = f"{limits.wall:g} s" if ended_for == "time" and limits.wall else f"{limits.memory >> 20} MiB"
-            return Report(fault=FaultReport("costly", {"what": ended_for or "memory", "limit": limit}))
-    return report
+        if report is not None and report.fault is None:
+            report = None
+            if ended_for != "time":
+                report, ended_for = _run("stream", source, spool, limits)
+    if report is not None:
+        return report
+    limit = f"{limits.wall:g} s" if ended_for == "time" and limits.wall else f"{limits.memory >> 20} MiB"
+    return Report(fault=FaultReport("costly", {"what": ended_for or "memory", "limit": limit}))
 
 
 def _run(task: str, source: Path, spool: Path, limits: Limits) -> tuple[Report | None, str]:

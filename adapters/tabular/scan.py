@@ -24,6 +24,8 @@ _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7
 _COLUMN = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+# the same letters as character references, which some programs write instead
+_FOREIGN_REFERENCE = re.compile(rb"&#(?:x[a-fA-F][0-9a-fA-F]|1[6-9]\d|2[0-5]\d);")
 _HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
 # spellings of XML that the byte searches below would overlook
 _ODD = (b"<!", b"='", b' ="', b'= "', b'="&', b"\0")
@@ -70,6 +72,8 @@ class SheetScan:
     careful: bool = False
     """The part has to be walked by elements."""
     area: int = 0
+    width: int = 0
+    """Last column with a cell, where the elements were walked."""
     merged: set[tuple[int, int, int, int]] = field(default_factory=set)
     widths: dict[int, float] = field(default_factory=dict)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -109,7 +113,7 @@ def scan_bytes(package: Package, part: str, zeros: dict[str, int]) -> SheetScan:
             raise Fault("doctype")
         found.cells += block.count(b"<c ") + block.count(b"<c>")
         found.careful = found.careful or _needs_care(data, first=first) or bool(styles and styles.search(data))
-        found.foreign = found.foreign or (not block.isascii() and bool(FOREIGN.search(data)))
+        found.foreign = found.foreign or _is_foreign(data)
         _read_frame(found, data)
         tail, first = data[-TAIL:], False
         if package.limits.cells is not None and found.cells > package.limits.cells:
@@ -140,6 +144,12 @@ def _read_frame(found: SheetScan, data: bytes) -> None:
         found.area = max(found.area, columns * (int(bottom) - int(top) + 1))
 
 
+def _is_foreign(data: bytes) -> bool:
+    if not data.isascii() and FOREIGN.search(data):
+        return True
+    return b"&#" in data and bool(_FOREIGN_REFERENCE.search(data))
+
+
 def scan_other(package: Package, part: str) -> bool:
     """Whether a part of texts holds foreign letters; raises `Fault` for a DOCTYPE in it."""
     foreign, tail = False, b""
@@ -147,7 +157,7 @@ def scan_other(package: Package, part: str) -> bool:
         data = tail + block
         if b"<!D" in data or b"<!E" in data or (b"\0" in data and "<!D".encode("utf-16-le") in data):
             raise Fault("doctype")
-        foreign = foreign or (not data.isascii() and bool(FOREIGN.search(data)))
+        foreign = foreign or _is_foreign(data)
         tail = data[-TAIL:]
     return foreign
 

@@ -33,7 +33,7 @@ def scan_elements(package: Package, part: str, zeros: dict[str, int], foreign: b
         parser.Parse(b"", True)
     except expat.ExpatError:
         raise Fault("damaged") from None
-    walk.found.foreign = foreign
+    walk.found.foreign, walk.found.width = foreign, walk.right
     _check_area(walk, package.limits.area)
     return walk.found
 

@@ -1,6 +1,6 @@
 """The worker: parses one workbook in a process of its own, under limits, and spools its rows.
 
-`python -m adapters.tabular.worker parse|locate SOURCE SPOOL LIMITS`; its report comes on standard output as
+`python -m adapters.tabular.worker parse|stream|locate SOURCE SPOOL LIMITS`; its report comes on standard output as
 MessagePack.
 """
 
@@ -19,6 +19,7 @@ from adapters.tabular.report import FaultReport, Report, SheetReport
 from adapters.tabular.scan import SheetScan, scan_bytes, scan_other, zero_styles
 from adapters.tabular.scan_elements import scan_elements
 from adapters.tabular.sheet_rows import SheetRows
+from adapters.tabular.sheet_values import Values
 from adapters.tabular.spool import SpoolWriter
 
 SPOOL_BASE, SPOOL_GROWTH = 64 << 20, 16
@@ -26,13 +27,13 @@ PARSED = {"xl/sharedStrings.xml", "xl/styles.xml"}
 """Parts the parser opens by these names, whatever the relations say."""
 
 
-def parse(source: Path, spool: Path, limits: Limits) -> Report:
-    """The report of a workbook whose rows now stand in the spool."""
+def parse(source: Path, spool: Path, limits: Limits, *, stream: bool) -> Report:
+    """The report of a workbook whose rows now stand in the spool; `stream` parses in flat memory, and slowly."""
     package, sheets, scans = inspect(source, limits)
     report = Report(macros=any(_is_active(name) for name in package.members))
     report.foreign = scan_strings(package) or any(scan.foreign for scan in scans)
     with spool.open("wb") as file:
-        values = _Values(source)
+        values = Values(source, stream=stream)
         writer = SpoolWriter(file, SPOOL_BASE + SPOOL_GROWTH * package.inflated)
         for sheet, scan in zip(sheets, scans, strict=True):
             report.sheets.append(_spool_sheet(values, sheet, scan, writer))
@@ -74,38 +75,12 @@ def scan_strings(package: Package) -> bool:
 
 
 def _is_active(name: str) -> bool:
-    return name.endswith("vbaProject.bin") or "/embeddings/" in name or "/activeX/" in name
+    return name.endswith("vbaproject.bin") or "/embeddings/" in name or "/activex/" in name
 
 
-class _Values:
-    """The values of a workbook, as calamine parses them."""
-
-    def __init__(self, source: Path) -> None:
-        import python_calamine as calamine
-
-        self.error = calamine.CalamineError
-        try:
-            self.book = calamine.CalamineWorkbook.from_path(source)
-        except self.error:
-            raise Fault("damaged") from None
-
-    def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
-        """The rows of a sheet from its first filled one, each with its number; columns begin at A."""
-        try:
-            values = self.book.get_sheet_by_name(sheet.name)
-        except self.error:
-            raise Fault("damaged", sheet=sheet.name) from None
-        if values.start is None:
-            return
-        top, left = values.start[0], [""] * values.start[1]
-        for number, row in enumerate(values.iter_rows(), 1):
-            if number > top:
-                yield number, left + row if left else row
-
-
-def _spool_sheet(values: _Values, sheet: Sheet, scan: SheetScan, writer: SpoolWriter) -> SheetReport:
+def _spool_sheet(values: Values, sheet: Sheet, scan: SheetScan, writer: SpoolWriter) -> SheetReport:
     report = SheetReport(sheet.name, sheet.hidden, begin=writer.size, widths=scan.widths, merged=sorted(scan.merged))
-    for first, rows in SheetRows(scan, report).chunks(_measured(values.rows(sheet), report)):
+    for first, rows in SheetRows(scan, report).chunks(_measured(values.rows(sheet, scan), report)):
         writer.write(first, rows)
     report.end = writer.size
     return report
@@ -137,7 +112,7 @@ def main(words: list[str]) -> int:
     limits = msgspec.json.decode(words[3], type=Limits)
     set_limits(limits)
     try:
-        report = locate(source, limits) if task == "locate" else parse(source, spool, limits)
+        report = locate(source, limits) if task == "locate" else parse(source, spool, limits, stream=task == "stream")
     except Fault as fault:
         report = Report(fault=FaultReport(fault.code, fault.facts, fault.sheet, fault.row, fault.column))
     except MemoryError:

@@ -42,7 +42,7 @@ def fill(sentence: str, facts: Mapping[str, str]) -> str:
 
     >>> fill("Cell {cell} is empty.", {"cell": "C7"})
     'Cell C7 is empty.'
-    >>> fill("No {value}.[ Nearest: {near}.]", {"value": "x"}), fill("No {value}.[ Nearest: {near}.]", {"value": "x", "near": "y"})
+    >>> fill("No {it}.[ Nearest: {near}.]", {"it": "x"}), fill("No {it}.[ Nearest: {near}.]", {"it": "x", "near": "y"})
     ('No x.', 'No x. Nearest: y.')
     """
     sentence = _OPTIONAL.sub(lambda part: part[1] if facts.get(part[2]) else "", sentence)
