@@ -85,12 +85,12 @@ def test_each_kind_of_event_is_there(run):
 
 FAULTS = {
     "rice-mill": {
-        "date.impossible", "mapping.must-order", "number.grouping", "mapping.empty", "text.error-cell",
+        "date.impossible", "mapping.must-order", "number.grouping", "mapping.empty", "mapping.error-cell",
         "gs1.check-digit", "number.format", "unit.unknown", "gs1.sscc-number", "gs1.scientific", "join.orphan",
         "gs1.length",
     },
     "pangasius": {
-        "date.impossible", "text.error-cell", "gs1.check-digit", "mapping.empty", "number.grouping", "group.conflict",
+        "date.impossible", "mapping.error-cell", "gs1.check-digit", "mapping.empty", "number.grouping", "group.conflict",
         "gs1.sscc-number", "gs1.digits", "unit.unknown", "gs1.length", "gs1.scientific",
     },
 }  # fmt: skip
@@ -135,5 +135,5 @@ def test_old_letters_of_the_farmers_are_read(books, tmp_path):
 def test_the_examples_of_the_mapping_hold(mapping):
     tree, _ = load_mapping(Job(Path(), mapping, Path()), installed())
     results = run_examples(tree, installed().catalogue)
-    assert len(results) == 5
+    assert len(results) >= 5
     assert [(result.say, result.misses, result.unexpected) for result in results if not result.ok] == []
