@@ -27,8 +27,6 @@ _DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d
 # the same letters as character references, which some programs write instead
 _FOREIGN_REFERENCE = re.compile(rb"&#(?:x[a-fA-F][0-9a-fA-F]|1[6-9]\d|2[0-5]\d);")
 _HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
-# spellings of XML that the byte searches below would overlook
-_ODD = (b"<!", b"='", b' ="', b'= "', b'="&', b"\0")
 
 
 def column_number(letters: str) -> int:
@@ -68,6 +66,8 @@ class SheetScan:
     """What the scan of one sheet found; rows and columns are 1-based."""
 
     cells: int = 0
+    filled: int = 0
+    """Cells with a value: when a parser gives fewer, some were overlooked, and the elements must be walked."""
     foreign: bool = False
     careful: bool = False
     """The part has to be walked by elements."""
@@ -106,48 +106,56 @@ def scan_bytes(package: Package, part: str, zeros: dict[str, int]) -> SheetScan:
     found = SheetScan()
     styles = re.compile(rb' s="(?:%s)"' % b"|".join(style.encode() for style in zeros)) if zeros else None
     tail = b""
-    first = True
     for block in package.blocks(part):
         data = tail + block
-        if b"<!D" in data or b"<!E" in data:
-            raise Fault("doctype")
-        found.cells += block.count(b"<c ") + block.count(b"<c>")
-        found.careful = found.careful or _needs_care(data, first=first) or bool(styles and styles.search(data))
+        refuse_doctype(data)
+        found.filled += data.count(b"<v", max(len(tail) - 1, 0)) + data.count(b"<is", max(len(tail) - 2, 0))
+        if package.limits.cells is not None:
+            found.cells += data.count(b"<c ", max(len(tail) - 2, 0)) + data.count(b"<c>", max(len(tail) - 2, 0))
+            if found.cells > package.limits.cells:
+                raise Fault("costly", what="cells", limit=str(package.limits.cells))
+        if not found.careful:
+            found.careful = _needs_care(data, first=not tail) or bool(styles and styles.search(data))
         found.foreign = found.foreign or _is_foreign(data)
-        _read_frame(found, data)
-        tail, first = data[-TAIL:], False
-        if package.limits.cells is not None and found.cells > package.limits.cells:
-            raise Fault("costly", what="cells", limit=str(package.limits.cells))
-    found.careful = found.careful or found.area > max(package.limits.area, 20 * found.cells)
+        _read_frame(found, data, first=not tail)
+        tail = data[-TAIL:]
+    found.careful = found.careful or found.area > max(package.limits.area, 20 * found.filled)
     return found
 
 
+def refuse_doctype(data: bytes) -> None:
+    """Raises `Fault` when a document type or an entity is declared."""
+    if b"!" in data and (b"<!D" in data or b"<!E" in data or b"<\0!\0D" in data or b"\0<\0!\0D" in data):
+        raise Fault("doctype")
+
+
 def _needs_care(data: bytes, *, first: bool) -> bool:
-    if first and b"<worksheet" not in data:
+    # the searches for one rare byte are nearly free; they guard those for longer, commoner texts
+    if (first and b"<worksheet" not in data) or b"\0" in data or (b"'" in data and b"='" in data):
         return True
-    if b't="e"' in data or b"<f>" in data or b"<f " in data or b"<f/" in data:
+    if (b"!" in data and b"<!" in data) or (b"&" in data and b'="&' in data):
         return True
-    return (b"hidden=" in data and bool(_HIDDEN_ROW.search(data))) or any(sign in data for sign in _ODD)
+    return b't="e"' in data or b"<f" in data or (b"hidden=" in data and bool(_HIDDEN_ROW.search(data)))
 
 
-def _read_frame(found: SheetScan, data: bytes) -> None:
+def _read_frame(found: SheetScan, data: bytes, *, first: bool) -> None:
     """Reads what stands around the rows: columns and size before them, merged blocks behind."""
     if b"<mergeCell " in data:
         for left, top, right, bottom in _MERGE.findall(data):
             found.merge((int(top), column_number(left.decode()), int(bottom), column_number(right.decode())))
-    if b"<col " in data:
+    if first:
         for match in _COLUMN.findall(data):
             found.column({name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(match)})
-    if size := _DIMENSION.search(data):
-        left, top, right, bottom = size.groups()
-        columns = column_number(right.decode()) - column_number(left.decode()) + 1
-        found.area = max(found.area, columns * (int(bottom) - int(top) + 1))
+        if size := _DIMENSION.search(data):
+            left, top, right, bottom = size.groups()
+            columns = column_number(right.decode()) - column_number(left.decode()) + 1
+            found.area = max(found.area, columns * (int(bottom) - int(top) + 1))
 
 
 def _is_foreign(data: bytes) -> bool:
     if not data.isascii() and FOREIGN.search(data):
         return True
-    return b"&#" in data and bool(_FOREIGN_REFERENCE.search(data))
+    return b"&" in data and b"&#" in data and bool(_FOREIGN_REFERENCE.search(data))
 
 
 def scan_other(package: Package, part: str) -> bool:
@@ -155,8 +163,7 @@ def scan_other(package: Package, part: str) -> bool:
     foreign, tail = False, b""
     for block in package.blocks(part):
         data = tail + block
-        if b"<!D" in data or b"<!E" in data or (b"\0" in data and "<!D".encode("utf-16-le") in data):
-            raise Fault("doctype")
+        refuse_doctype(data)
         foreign = foreign or _is_foreign(data)
         tail = data[-TAIL:]
     return foreign

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from lienthong.reading import ErrorCell
 KEPT = 1000
 END_OF_PATCHES = (1 << 30, 0, 0, "")
 Row = list[Any]
+Batch = tuple[int, list[Row]]
+"""Number of the first row, and rows that follow one another."""
 
 
 @dataclass(slots=True)
@@ -32,23 +34,27 @@ class SheetRows:
 
     scan: SheetScan
     report: SheetReport
+    filled: int = 0
+    """Cells to which the parser gave a value."""
     _zeros: dict[tuple[int, int], _Zeros] = field(default_factory=dict)
     _errors: int = 0
 
-    def chunks(self, rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, list[Row]]]:
+    def chunks(self, batches: Iterable[Batch]) -> Iterator[tuple[int, list[Sequence[Any]]]]:
         """The rows in chunks of at most 256 that follow one another; a chunk of blank rows is given as one row."""
-        first, last = 0, 0
-        chunk: list[Row] = []
-        for number, row in self._merged(self._patched(rows)):
-            if chunk and (number != last + 1 or len(chunk) == CHUNK):
-                yield first, _shortened(chunk)
-                chunk = []
-            first = first if chunk else number
-            last = number
-            chunk.append(row)
-        if chunk:
-            yield first, _shortened(chunk)
+        measured: Iterator[Batch] = map(self._measured, batches)
+        if self.scan.merged or self.scan.patches.rows:
+            rows = ((first + at, row) for first, batch in measured for at, row in enumerate(batch))
+            measured = _batched(self._merged(self._patched(rows)))
+        for first, batch in measured:
+            yield first, _shortened(batch)
         self._close()
+
+    def _measured(self, batch: Batch) -> Batch:
+        rows = batch[1]
+        self.report.rows += len(rows)
+        self.report.width = max(self.report.width, *map(len, rows))
+        self.filled += sum(len(row) - row.count("") for row in rows)
+        return batch
 
     def _patched(self, rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
         patches = patched(self.scan.patches)
@@ -120,8 +126,31 @@ class SheetRows:
             tell(Told("hidden-sheet"))
 
 
-def _shortened(chunk: list[Row]) -> list[Row]:
+def _batched(rows: Iterable[tuple[int, Row]]) -> Iterator[Batch]:
+    first = 0
+    chunk: list[Row] = []
+    for number, row in rows:
+        if len(chunk) == CHUNK or (chunk and number != first + len(chunk)):
+            yield first, chunk
+            chunk = []
+        first = first if chunk else number
+        chunk.append(row)
+    if chunk:
+        yield first, chunk
+
+
+def _shortened(chunk: list[Row]) -> list[Sequence[Any]]:
     """The chunk ready for the spool; one row of it when all are blank."""
-    if all(cell == "" for row in chunk for cell in row):
-        return chunk[:1]
-    return [[cell if type(cell) is str else packed(cell) for cell in row] for row in chunk]
+    if len(set(map(len, chunk))) > 1:
+        widest = max(map(len, chunk))
+        chunk = [row + [""] * (widest - len(row)) for row in chunk]
+    # by columns: one look at the types of a column is cheaper than one at each of its cells
+    columns = [_packed_column(column) for column in zip(*chunk, strict=True)]
+    if all(column.count("") == len(column) for column in columns):
+        return [chunk[0]]
+    return list(zip(*columns, strict=True))
+
+
+def _packed_column(column: tuple[Any, ...]) -> Sequence[Any]:
+    kinds = set(map(type, column))
+    return column if kinds == {str} else [packed(cell) for cell in column]

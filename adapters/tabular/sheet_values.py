@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from adapters.tabular.package import Fault, Sheet
 from adapters.tabular.scan import SheetScan
+from adapters.tabular.spool import CHUNK
 
-Rows = Iterator[tuple[int, list[Any]]]
+Rows = Iterator[tuple[int, list[list[Any]]]]
+"""Batches of at most 256 rows that follow one another, each with the number of its first row."""
 
 
 class Values:
@@ -48,11 +51,14 @@ class Values:
             table: Any = book[sheet.name]
             table.reset_dimensions()
             begun = False
-            for number, values in enumerate(table.iter_rows(values_only=True), 1):
-                row = [_as_calamine(value) for value in values]
-                begun = begun or any(cell != "" for cell in row)
-                if begun:
-                    yield number, row + [""] * (scan.width - len(row))
+            rows = ([_as_calamine(value) for value in values] for values in table.iter_rows(values_only=True))
+            first = 1
+            while batch := [row + [""] * (scan.width - len(row)) for row in islice(rows, CHUNK)]:
+                skipped = 0 if begun else next((at for at, row in enumerate(batch) if any(row)), len(batch))
+                begun = begun or skipped < len(batch)
+                if batch[skipped:]:
+                    yield first + skipped, batch[skipped:]
+                first += len(batch)
         except Fault:
             raise
         except Exception:  # noqa: BLE001 - openpyxl raises nearly anything for a part that is not as it should be
@@ -63,9 +69,10 @@ def _parsed(values: Any) -> Rows:
     if values.start is None:
         return
     top, left = values.start[0], [""] * values.start[1]
-    for number, row in enumerate(values.iter_rows(), 1):
-        if number > top:
-            yield number, left + row if left else row
+    rows, first = islice(values.iter_rows(), top, None), top + 1
+    while batch := list(islice(rows, CHUNK)):
+        yield first, [left + row for row in batch] if left else batch
+        first += len(batch)
 
 
 def _as_calamine(value: Any) -> Any:

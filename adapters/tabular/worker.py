@@ -7,9 +7,7 @@ MessagePack.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -36,7 +34,12 @@ def parse(source: Path, spool: Path, limits: Limits, *, stream: bool) -> Report:
         values = Values(source, stream=stream)
         writer = SpoolWriter(file, SPOOL_BASE + SPOOL_GROWTH * package.inflated)
         for sheet, scan in zip(sheets, scans, strict=True):
-            report.sheets.append(_spool_sheet(values, sheet, scan, writer))
+            spooled, whole = _spool_sheet(values, sheet, scan, writer)
+            if not whole:
+                scan = scan_elements(package, sheet.part, zero_styles(package), scan.foreign)  # noqa: PLW2901
+                scan.careful = True
+                spooled, _ = _spool_sheet(values, sheet, scan, writer)
+            report.sheets.append(spooled)
     return report
 
 
@@ -78,19 +81,14 @@ def _is_active(name: str) -> bool:
     return name.endswith("vbaproject.bin") or "/embeddings/" in name or "/activex/" in name
 
 
-def _spool_sheet(values: Values, sheet: Sheet, scan: SheetScan, writer: SpoolWriter) -> SheetReport:
+def _spool_sheet(values: Values, sheet: Sheet, scan: SheetScan, writer: SpoolWriter) -> tuple[SheetReport, bool]:
+    """The report of a sheet now spooled, and whether the parser gave all the values its part holds."""
     report = SheetReport(sheet.name, sheet.hidden, begin=writer.size, widths=scan.widths, merged=sorted(scan.merged))
-    for first, rows in SheetRows(scan, report).chunks(_measured(values.rows(sheet, scan), report)):
-        writer.write(first, rows)
+    rows = SheetRows(scan, report)
+    for first, batch in rows.chunks(values.rows(sheet, scan)):
+        writer.write(first, batch)
     report.end = writer.size
-    return report
-
-
-def _measured(rows: Iterator[tuple[int, list[Any]]], report: SheetReport) -> Iterator[tuple[int, list[Any]]]:
-    for number, row in rows:
-        report.rows += 1
-        report.width = max(report.width, len(row))
-        yield number, row
+    return report, scan.careful or rows.filled == scan.filled
 
 
 def set_limits(limits: Limits) -> None:
