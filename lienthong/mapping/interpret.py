@@ -7,8 +7,8 @@ share it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
 
 from lienthong.findings import Catalogue, Finding, Severity
 from lienthong.mapping.functions.cells import clean, shown
@@ -22,8 +22,7 @@ from lienthong.reading import ErrorCell
 _POLICY_SEVERITY: Mapping[str, Severity] = {"drop": "warning", "keep": "warning", "use": "repaired"}
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(NamedTuple):
     """A value (None: empty, REFUSED: refused) with where it came from."""
 
     value: Any
@@ -173,7 +172,7 @@ class Interpreter:
             value = self._refusal(line, refusal, before, source.trace, told, at)
             origin = "constant" if line.policy.kind == "use" else origin
         text = "" if value is REFUSED else shown(value)
-        return Traced(value, replace(source.trace, value=text, origin=origin, steps=tuple(steps), also=tuple(also)))
+        return Traced(value, source.trace._replace(value=text, origin=origin, steps=tuple(steps), also=tuple(also)))
 
     def _call(
         self,
@@ -247,7 +246,7 @@ class Interpreter:
 
 
 def _at_line(found: Traced, line: Line, over: tuple[Trace, ...]) -> Traced:
-    trace = replace(found.trace, line=line.text, line_number=line.spot.line, also=found.trace.also + over)
+    trace = found.trace._replace(line=line.text, line_number=line.spot.line, also=found.trace.also + over)
     return Traced(found.value, trace)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lienthong.findings import Catalogue, Finding
@@ -80,7 +80,7 @@ class Node:
             rows = [row for rows in self.children.values() for row in rows]
             first, *others = [row.own(name) or NOTHING for row in rows]
             also = first.trace.also + tuple(other.trace for other in others)
-            self.grouped[name] = Traced(first.value, replace(first.trace, also=also))
+            self.grouped[name] = Traced(first.value, first.trace._replace(also=also))
         return self.grouped[name]
 
     def path(self, path: Path) -> Traced:
@@ -118,6 +118,13 @@ class Node:
         self.children.setdefault(child.level, []).append(child)
 
 
+def is_plain(node: Node) -> bool:
+    """Whether nothing in and below a node needed the explaining executor."""
+    if node.read is not None or node.conflicts:
+        return False
+    return all(is_plain(child) for nodes in node.children.values() for child in nodes)
+
+
 def stand_traced(sheet: Sheet, name: Name) -> Traced:
     """The value of a name that stands for the whole sheet."""
     stand = sheet.beside.get(name) or sheet.units[name]
@@ -152,7 +159,7 @@ class RowReader:
         return read
 
     def _part(self, node: Node, split: Split, read: RowRead) -> None:
-        trace = replace(self.cell_trace(node, split.cell), name=split.name.text)
+        trace = self.cell_trace(node, split.cell)._replace(name=split.name.text)
         line = split.name.read or plain_line(split.name)
         read.values[split.name] = self.interpreter.line(line, node, read.told, cell=Traced(node.part, trace))
 
@@ -175,12 +182,17 @@ class RowReader:
 
     def _column(self, node: Node, column: Column, told: Told) -> Traced:
         start = Traced(self.cell(node, column), self.cell_trace(node, column))
-        return self.interpreter.line(column.read or plain_line(column), node, told, cell=start)
+        mark = len(told.findings)
+        found = self.interpreter.line(column.read or plain_line(column), node, told, cell=start)
+        if column not in node.sheet.places and found.value is not REFUSED:
+            # a column that is not there is told once for the sheet, not on every row
+            del told.findings[mark:]
+        return found
 
     def _unit(self, node: Node, column: Column, name: Name, told: Told) -> Traced:
         if column.unit != "cell":
             return stand_traced(node.sheet, name)
-        trace = replace(self.cell_trace(node, column), name=name.text)
+        trace = self.cell_trace(node, column)._replace(name=name.text)
         cell = self.cell(node, column)
         try:
             code = None if isinstance(cell, ErrorCell) else amount_unit(cell)
@@ -190,7 +202,7 @@ class RowReader:
                 told.tell(refusal.code, trace, refusal.facts, refuse=True)
             return Traced(REFUSED, trace)
         step = TraceStep("unit of the amount", {}, shown(code))
-        return Traced(code, replace(trace, value=shown(code), steps=(step,)))
+        return Traced(code, trace._replace(value=shown(code), steps=(step,)))
 
 
 def plain_line(name: Name) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from lienthong.findings import Finding, Position
 from lienthong.model import Event
@@ -42,8 +42,7 @@ class Outcome:
     raw: Sequence[Sequence[Cell]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TraceStep:
+class TraceStep(NamedTuple):
     """One function applied: as written, its arguments by name, what it gave (or the code it refused with)."""
 
     call: str
@@ -52,8 +51,7 @@ class TraceStep:
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """Where one leaf came from.
 
     `origin`: `data` (a cell, or a path in an event), `setting`, `constant`, or `derived` (a total, an id).
