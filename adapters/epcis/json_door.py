@@ -49,6 +49,11 @@ def key_count(data: bytes) -> int:
     return count + len(_LATE_COLON.findall(data)) if _LATE_COLON.search(data) else count
 
 
+def broken(data: bytes, at: str, problem: str) -> JsonFault:
+    """The fault of JSON that cannot be decoded: half of a surrogate pair, or broken syntax."""
+    return JsonFault("epcis.json.text" if _SURROGATE.search(data) else "epcis.json.syntax", at, problem=problem)
+
+
 def decode(data: bytes) -> Any:
     """The value of a piece of JSON as it stands, whole numbers as `int`, others as `Decimal`.
 
@@ -65,8 +70,7 @@ def decode(data: bytes) -> Any:
     except msgspec.ValidationError:
         raise JsonFault("epcis.json.number", limit=str(MAX_DIGITS)) from None
     except msgspec.DecodeError as fault:
-        code = "epcis.json.text" if _SURROGATE.search(data) else "epcis.json.syntax"
-        raise JsonFault(code, problem=str(fault), value="\\ud800") from None
+        raise broken(data, "", str(fault)) from None
 
 
 def number(value: int | Decimal, at: str) -> Decimal:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from adapters.epcis.json_door import JsonFault
+from adapters.epcis.json_door import JsonFault, broken
 
 WINDOW = 1 << 18
 MAX_ITEM = 64 << 20
@@ -86,7 +86,7 @@ class Window:
             raise JsonFault("epcis.depth", str(start), limit=str(MAX_NESTING)) from None
         except msgspec.DecodeError as fault:
             byte = _BYTE.search(str(fault))
-            raise self.fault(str(fault), start + int(byte[1]) if byte else start) from None
+            raise broken(text, str(start + int(byte[1]) if byte else start), str(fault)) from None
         return text
 
     def batches(self) -> Iterator[Sequence[bytes | msgspec.Raw]]:

@@ -130,7 +130,12 @@ class _Walk:
 
     def _event(self, element: etree._Element, number: int) -> Iterator[Event]:
         if element.tag in _EVENTS:
-            event, findings = self._reader.event(element, number)
+            try:
+                event, findings = self._reader.event(element, number)
+            except XmlFault as fault:
+                self._values.take()
+                at = f"/eventList/{number}{fault.at}"
+                event, findings = None, [Finding(fault.code, "error", at, fault.facts)]
             for finding in findings:
                 self._tell(finding)
             self._pieces.done(element)

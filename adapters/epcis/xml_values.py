@@ -11,7 +11,7 @@ from lxml import etree
 
 from adapters.epcis.notes import attribute_row, order_row, text_row
 from adapters.epcis.pointer import step
-from adapters.epcis.xml_door import MAX_ATTRIBUTES, MAX_DEPTH, MAX_DIGITS, XmlFault
+from adapters.epcis.xml_door import MAX_ATTRIBUTES, MAX_DEPTH, MAX_DIGITS, MAX_TEXT, XmlFault
 from adapters.epcis.xml_spaces import Spaces
 from lienthong.findings import Finding
 
@@ -71,6 +71,8 @@ class ValueReader:
             raise XmlFault("epcis.size", at, limit=f"{MAX_ATTRIBUTES} attributes")
         for tag, value in element.attrib.items():
             name, text = str(tag), str(value)
+            if len(text) > MAX_TEXT:
+                raise XmlFault("epcis.size", at, limit=f"{MAX_TEXT >> 20} MiB")
             if name.startswith(_OURS):
                 ours[name[len(_OURS) :]] = text
             else:
@@ -91,6 +93,8 @@ class ValueReader:
             self._mixed(element, at)
             return self.members(children, at, depth)
         text = self._pieces(element, at) if len(element) else element.text or ""
+        if len(text) > MAX_TEXT:
+            raise XmlFault("epcis.size", at, limit=f"{MAX_TEXT >> 20} MiB")
         return self._scalar(kind, text, at)
 
     def _scalar(self, kind: str | None, text: str, at: str) -> Any:

@@ -1,0 +1,50 @@
+"""Any event the shapes allow goes through both syntaxes and comes back the same."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.epcis.equal import same_events
+from lienthong.model import Header
+from tests.adapters.epcis.oracles import SET, json_faults, xml_faults
+from tests.adapters.epcis.test_documents import read, write
+from tests.strategies import EVENTS, PREFIXES
+from tests.vectors import HOME, VectorSets
+
+HEADER = Header("2026-06-01T00:00:00Z", namespaces=PREFIXES)
+
+
+@settings(max_examples=150)
+@given(events=st.lists(EVENTS, min_size=1, max_size=3))
+def test_json_to_xml_to_json(events: list[Any], tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("round")
+    write(folder / "a.jsonld", "json", HEADER, events)
+    header, first, told = read(folder / "a.jsonld", "json")
+    assert told == []
+    assert same_events([{"@context": PREFIXES, **event} for event in events], first) == []
+    lost = write(folder / "b.xml", "xml", header, first)
+    assert lost == []
+    _, second, told = read(folder / "b.xml", "xml")
+    assert told == []
+    assert same_events(first, second, notes=True) == []
+
+
+@settings(max_examples=60)
+@given(events=st.lists(EVENTS, min_size=1, max_size=2))
+def test_what_is_written_is_valid(events: list[Any], tmp_path_factory: pytest.TempPathFactory) -> None:
+    if not (HOME / SET).exists():
+        pytest.skip("the published schemas are absent")
+    folder = tmp_path_factory.mktemp("valid")
+    write(folder / "a", "json", HEADER, events)
+    write(folder / "b", "xml", HEADER, events)
+    assert json_faults(json.loads((folder / "a").read_bytes())) == []
+    assert xml_faults(folder / "b") == []
+
+
+def test_the_schemas_that_judge_are_there(vector_set: VectorSets) -> None:
+    assert (vector_set(SET) / "core/src/main/resources/xsd/2_0_0").is_dir()
