@@ -125,7 +125,7 @@ class Judge:
             told.findings += settled.conflicts
         outcome = explained.outcome
         outcome.findings = told.findings + [self.repeat(row, first) for row, first in repeats]
-        every = sorted([*rows, *(row for row, _ in repeats)], key=_reference) if repeats else rows
+        every = in_order([*rows, *(row for row, _ in repeats)]) if repeats else rows
         outcome.rows = [_reference(row) for row in every]
         outcome.raw = [row.cells for row in every]
         if refused:
@@ -240,6 +240,11 @@ def _all_nodes(root: Node) -> Iterable[Node]:
     for nodes in root.children.values():
         for node in nodes:
             yield from _all_nodes(node)
+
+
+def in_order(rows: Iterable[Node]) -> list[Node]:
+    """Rows as they stand in the source."""
+    return sorted(rows, key=_reference)
 
 
 def _reference(row: Node) -> RowRef:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lienthong.mapping.ids import chain
+from lienthong.mapping.sheets import row_names
 from lienthong.mapping.tree import Group, MappingTree, Name, Rule, TableSpec, Test
 
 
@@ -22,6 +23,9 @@ class Plan:
     children: dict[str, tuple[TableSpec, ...]]
     groups: dict[str, Group]
     tests: dict[str, tuple[Test, ...]]
+    """Rules of `must` over one row alone, by its level: held when the row is read."""
+    unit_tests: dict[str, tuple[Test, ...]]
+    """Rules over groups, sheets, parts of a cell, or rows and what they hang below: held in the unit."""
 
     @property
     def is_rows(self) -> bool:
@@ -54,7 +58,8 @@ def _plan(tree: MappingTree, root: TableSpec) -> Plan:
             children[spec.parent] = (*children.get(spec.parent, ()), spec)
     groups = {group.table: group for group in tree.groups if group.table == root.level or group.table in levels}
     unit = _unit(tree, root, rules, groups)
-    return Plan(root, unit, rules, children, groups, _tests(tree, unit, root))
+    alone, later = _tests(tree, unit, root)
+    return Plan(root, unit, rules, children, groups, alone, later)
 
 
 def _rows_above(tree: MappingTree, level: str) -> list[str]:
@@ -68,14 +73,20 @@ def _unit(tree: MappingTree, root: TableSpec, rules: tuple[Rule, ...], groups: d
     return groups[root.level].name if root.level in groups else root.level
 
 
-def _tests(tree: MappingTree, unit: str, root: TableSpec) -> dict[str, tuple[Test, ...]]:
-    """The rules of `must` by the level at which they are tested: the deepest of their names."""
-    found: dict[str, list[Test]] = {}
+Tests = dict[str, tuple[Test, ...]]
+
+
+def _tests(tree: MappingTree, unit: str, root: TableSpec) -> tuple[Tests, Tests]:
+    """The rules of `must` by the level at which they are held: the deepest of their names."""
+    rows = {spec.level: set(row_names(spec)) | {*spec.beside} for spec in tree.tables}
+    alone: Tests = {}
+    later: Tests = {}
     for test in (*tree.must, *(test for spec in tree.tables for test in spec.must)):
-        names = [test.name, *([test.other] if test.other else [])]
-        levels = [name.level for name in names if name.level]
+        names = [name for name in (test.name, test.other) if name is not None and name.level]
+        levels = [name.level for name in names]
         deepest = max(levels, key=lambda level: len(list(chain(tree.levels, level))), default=root.level)
         if tree.levels[deepest].kind == "sheet" and unit != deepest:
             deepest = root.level
-        found.setdefault(deepest, []).append(test)
-    return {level: tuple(tests) for level, tests in found.items()}
+        found = alone if deepest in rows and rows[deepest].issuperset(names) else later
+        found[deepest] = (*found.get(deepest, ()), test)
+    return alone, later

@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lienthong.findings import Catalogue, Finding
-from lienthong.mapping.judge import Judge, Settled
-from lienthong.mapping.nodes import Node
+from lienthong.mapping.generate import Generated, generate
+from lienthong.mapping.judge import Judge, Settled, in_order
+from lienthong.mapping.nodes import Node, is_plain
 from lienthong.mapping.outcome import Explained, Outcome, RowRef
 from lienthong.mapping.plan import Plan, plans
 from lienthong.mapping.rows import record_chunks
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.tree import MappingTree
-from lienthong.mapping.units import Load, Unit, Units
+from lienthong.mapping.units import Unit, Units, filtered
+from lienthong.mapping.values import Odd
 from lienthong.reading import Cell, Chunk, Reading, cell_text
 
+_TUNED_AFTER = 8192
 GROUP_ROWS = 50_000
 """Rows held in memory for groups and joins before they move to a file; the setting `group_rows` changes it."""
 
@@ -68,13 +71,60 @@ class Fitted:
         self._close(made=made)
 
     def _plan(self, plan: Plan, judge: Judge, *, quick: bool) -> Iterator[Outcome]:
-        loads: dict[int, Load] = {}
+        generated = generate(self.tree, plan, self.sheets) if quick else Generated()
         limit = int(self._setting("group_rows") or GROUP_ROWS)
-        for found in Units(plan, judge, self.sheets, self.catalogue, loads, limit, self._skipped):
+        units = Units(plan, judge, self.sheets, self.catalogue, generated.loads, limit, self._skipped)
+        if plan.is_rows:
+            for sheet in units.sheets_of(plan.root):
+                yield from self._rows(sheet, judge, units, generated)
+            return
+        for found in units:
             if isinstance(found, Unit):
-                yield judge.outcome(found.node, found.settled).outcome
+                yield self._unit(found, judge, generated)
             else:
                 yield found
+
+    def _rows(self, sheet: Sheet, judge: Judge, units: Units, generated: Generated) -> Iterator[Outcome]:
+        """Rows that are units by themselves: the plain ones at once, the others by the explaining executor."""
+        quick = generated.units.get(id(sheet))
+        table, width, seen = sheet.table.number, sheet.reach, 0
+        for numbers, rows in units.chunks(sheet):
+            seen += len(numbers)
+            for number, cells in zip(numbers, rows, strict=True):
+                if quick is not None:
+                    try:
+                        made = quick(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
+                    except Odd:
+                        pass
+                    else:
+                        if made is None:
+                            yield Outcome("filtered", ((table, number),), raw=(cells,))
+                        else:
+                            events, rules, master = made
+                            yield Outcome("kept", ((table, number),), events, rules, master, [], (cells,))
+                        continue
+                node = judge.node(sheet, number, cells)
+                judge.load(node)
+                yield filtered(node) if node.state == "filtered" else judge.outcome(node).outcome
+            if seen > _TUNED_AFTER:
+                generated.tune(seen)
+                seen = 0
+
+    def _unit(self, unit: Unit, judge: Judge, generated: Generated) -> Outcome:
+        settled = unit.settled
+        if generated.make is not None and not (settled and settled.refused) and is_plain(unit.node):
+            try:
+                events, rules, master = generated.make(unit.node)
+            except Odd:
+                return judge.outcome(unit.node, settled).outcome
+            rows = list(unit.node.rows())
+            findings = []
+            if settled and settled.repeats:
+                findings = [judge.repeat(row, first) for row, first in settled.repeats]
+                rows = in_order([*rows, *(row for row, _ in settled.repeats)])
+            references = [(row.sheet.table.number, row.row) for row in rows]
+            return Outcome("kept", references, events, rules, master, findings, [row.cells for row in rows])
+        return judge.outcome(unit.node, settled).outcome
 
     def _setting(self, name: str) -> str:
         setting = self.tree.settings.get(name)

@@ -48,17 +48,17 @@ class Sheet:
     @property
     def columns(self) -> list[Column]:
         """The columns that are read, in the order declared."""
-        return [column for column in self.spec.columns if column.used or needs_unit(column)]
+        return read_columns(self.spec)
 
     @property
     def names(self) -> tuple[Name, ...]:
         """The names of a row's values."""
-        found: list[Name] = []
-        for column in self.columns:
-            found.append(column)
-            if column.unit_name is not None and column.unit_name.used:
-                found.append(column.unit_name)
-        return tuple(found)
+        return row_names(self.spec)
+
+    @property
+    def reach(self) -> int:
+        """How many cells a row must have for every column that is read."""
+        return max((at + 1 for at in self.places.values()), default=0)
 
     @property
     def encodings(self) -> dict[int, str]:
@@ -73,6 +73,21 @@ class Sheet:
         if at is None:
             return self.table.place(row)
         return self.table.place(*self.table.origin(row, at + 1))
+
+
+def read_columns(spec: TableSpec) -> list[Column]:
+    """The columns of a table that are read, in the order declared."""
+    return [column for column in spec.columns if column.used or needs_unit(column)]
+
+
+def row_names(spec: TableSpec) -> tuple[Name, ...]:
+    """The names of a row's values: columns that are read, each followed by its unit where that is used."""
+    found: list[Name] = []
+    for column in read_columns(spec):
+        found.append(column)
+        if column.unit_name is not None and column.unit_name.used:
+            found.append(column.unit_name)
+    return tuple(found)
 
 
 def needs_unit(column: Column) -> bool:

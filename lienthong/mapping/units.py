@@ -12,7 +12,7 @@ from lienthong.mapping.judge import Judge, Settled, row_values
 from lienthong.mapping.nodes import Node
 from lienthong.mapping.outcome import Outcome
 from lienthong.mapping.plan import Plan
-from lienthong.mapping.rows import record_chunks
+from lienthong.mapping.rows import RecordChunk, record_chunks
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.spill import Bags, Firsts, Kept, key_digest
 from lienthong.mapping.tree import Group, Name, TableSpec
@@ -88,8 +88,9 @@ class Units:
         node = self.judge.node(sheet, row, cells)
         quick = self.loads.get(id(sheet))
         if quick is not None:
+            width = sheet.reach
             with suppress(Odd):
-                node.values = quick(cells)
+                node.values = quick(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
                 if node.values is None:
                     node.state = "filtered"
                 return node
@@ -110,14 +111,19 @@ class Units:
         reference = (row.sheet.table.number, row.row)
         return Outcome("kept", (reference,), findings=[self.judge.repeat(row, first)], raw=(row.cells,))
 
-    def records(self, sheet: Sheet) -> Iterator[tuple[int, Sequence[Cell]]]:
-        """Row numbers and rows of a sheet's records."""
+    def chunks(self, sheet: Sheet) -> Iterator[RecordChunk]:
+        """The records of a sheet in chunks, counted, with the filled cells of columns nobody reads."""
         skipped = self.skipped
         tell = (lambda row, cells: skipped(sheet, row, cells)) if skipped else None
         for numbers, rows in record_chunks(sheet, tell):
             sheet.records += len(numbers)
             for column in sheet.unread:
                 sheet.unread[column] += sum(1 for row in rows if column < len(row) and row[column] != "")
+            yield numbers, rows
+
+    def records(self, sheet: Sheet) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Row numbers and rows of a sheet's records."""
+        for numbers, rows in self.chunks(sheet):
             yield from zip(numbers, rows, strict=True)
 
     def _roots(self, sheets: Sequence[Sheet]) -> Iterator[Node | Outcome]:

@@ -1,0 +1,137 @@
+"""Writing generated code: lines with indentation, bound objects under counters, and what becomes of members.
+
+No text of a mapping ever enters the source: names become counters, texts bound objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lienthong.mapping.values import Odd, landed
+
+
+@dataclass(slots=True)
+class Writer:
+    """Source text in the making, and the objects it is bound to."""
+
+    lines: list[str] = field(default_factory=list)
+    bound: dict[str, Any] = field(default_factory=lambda: {"Odd": Odd})
+    depth: int = 0
+    count: int = 0
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def put(self, text: str) -> None:
+        """Adds a line."""
+        self.lines.append("    " * self.depth + text)
+
+    def fresh(self, letter: str) -> str:
+        """A new identifier: a letter and a counter."""
+        self.count += 1
+        return f"{letter}{self.count}"
+
+    def bind(self, value: Any) -> str:
+        """The identifier under which an object is bound; None is itself."""
+        if value is None:
+            return "None"
+        if type(value) is str:
+            if value not in self.texts:
+                name = self.texts[value] = self.fresh("k")
+                self.bound[name] = value
+            return self.texts[value]
+        name = self.fresh("k")
+        # texts that carry their position in the file stay behind
+        self.bound[name] = str(value) if isinstance(value, str) else value
+        return name
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """The compiled function of this name."""
+        space = dict(self.bound)
+        exec(compile("\n".join(self.lines) + "\n", "<mapping>", "exec"), space)  # noqa: S102 - counters only
+        made: Callable[..., Any] = space[name]
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A member ready to be put: its name, the expression of its value, whether it may be empty."""
+
+    name: str
+    value: str
+    empty: bool
+
+
+class DictEmitter:
+    """Makes events as dictionaries; an empty value is None."""
+
+    nothing = "None"
+
+    @staticmethod
+    def land(name: str, *, in_list: bool = False) -> Callable[[Any], Any]:
+        """What is done to the last value of a line."""
+        return landed
+
+    @staticmethod
+    def plain(kind: str) -> bool:
+        """Whether a value of a type stands in a member as it is."""
+        return kind not in {"date", "any", "same", "unknown"}
+
+    @staticmethod
+    def absent(value: str) -> str:
+        """The condition that a value is empty."""
+        return f"{value} is None"
+
+    @staticmethod
+    def flag(value: str) -> str:
+        """A variable that is None until there is data, as `absent` takes it."""
+        return value
+
+    def constant(self, writer: Writer, name: str, value: str) -> Piece:
+        """A member whose value never varies."""
+        return Piece(name, writer.bind(value), empty=False)
+
+    def text(self, writer: Writer, name: str, value: str) -> Piece:
+        """A member whose value is a text without signs that need care."""
+        return Piece(name, value, empty=False)
+
+    def object(self, writer: Writer, pieces: Sequence[Piece]) -> str:
+        """An object of these members, in order."""
+        first = 0
+        while first < len(pieces) and not pieces[first].empty:
+            first += 1
+        display = f"{{{', '.join(f'{writer.bind(piece.name)}: {piece.value}' for piece in pieces[:first])}}}"
+        if first == len(pieces):
+            return display
+        name = writer.fresh("o")
+        writer.put(f"{name} = {display}")
+        for piece in pieces[first:]:
+            put = f"{name}[{writer.bind(piece.name)}] = {piece.value}"
+            writer.put(f"if {piece.value} is not None: {put}" if piece.empty else put)
+        return name
+
+    def wrapped(self, writer: Writer, name: str, made: str) -> str:
+        """An object as the value of a member."""
+        return made
+
+    def item(self, made: str) -> str:
+        """An object as an entry of a list."""
+        return made
+
+    def begin_list(self, writer: Writer) -> str:
+        """An empty list; the name it has."""
+        name = writer.fresh("o")
+        writer.put(f"{name} = []")
+        return name
+
+    def add(self, writer: Writer, items: str, value: str) -> None:
+        """Puts a value behind the list."""
+        writer.put(f"{items}.append({value})")
+
+    def listed(self, writer: Writer, name: str, items: str) -> str:
+        """A list as the value of a member: nothing when it has no entries."""
+        return f"{items} or None"
+
+    def event(self, writer: Writer, pieces: Sequence[Piece]) -> str:
+        """A whole event."""
+        return self.object(writer, pieces)

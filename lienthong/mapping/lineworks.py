@@ -1,0 +1,207 @@
+"""Generating lines: sources, runs of steps as one remembered look-up, tests as plain comparisons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from lienthong.mapping.emit import Writer
+from lienthong.mapping.functions.cells import shown
+from lienthong.mapping.memo import Memo, run_of
+from lienthong.mapping.tree import Const, Line, MappingTree, Name, NameRef, Test
+from lienthong.mapping.values import Odd, holds, is_total
+
+Value = tuple[str, bool]
+"""The expression of a value, and whether it may be empty."""
+_COMPARED = {">", "<", ">=", "<="}
+_NOT_TEXT = {"number", "date", "any", "same", "unknown"}
+
+
+@dataclass(slots=True)
+class Place:
+    """Where code stands: the level of the node at hand, its values, the place above it, the node's variable."""
+
+    level: str
+    values: dict[Name, Value]
+    above: Place | None
+    node: str = ""
+
+    def find(self, name: Name) -> Value | None:
+        """The value of a name seen from here."""
+        if name in self.values:
+            return self.values[name]
+        return self.above.find(name) if self.above else None
+
+
+class LineWorks:
+    """Writes what gives the value of a line."""
+
+    def __init__(self, tree: MappingTree, writer: Writer) -> None:
+        self.tree, self.writer = tree, writer
+        self.memos: list[Memo] = []
+        self.below: Callable[[Name, Place], str] = lambda name, place: "()"
+
+    def setting(self, name: Name) -> Any:
+        """The value of a setting."""
+        setting = self.tree.settings[name.text]
+        return setting.bound if setting.bound is not None else (setting.value or None)
+
+    def name(self, name: Name, place: Place) -> Value:
+        """The value of a name."""
+        if name.kind == "setting":
+            value = self.setting(name)
+            return self.writer.bind(value), value is None
+        return place.find(name) or ("None", True)
+
+    def varying(self, line: Line, place: Place) -> list[Name]:
+        """The arguments of a line that differ from record to record."""
+        names = [name for step in line.steps for name in step.values if name.kind != "setting"]
+        return list(dict.fromkeys(names))
+
+    def fixed(self, line: Line) -> dict[Name, Any]:
+        """The arguments of a line that are settings, with their values."""
+        return {name: self.setting(name) for step in line.steps for name in step.values if name.kind == "setting"}
+
+    def value(
+        self, line: Line, place: Place, land: Callable[[Any], Any], *, plain: bool, nothing: str = "None"
+    ) -> Value:
+        """Writes a line; `plain` values need no landing; `nothing` is what an empty one is."""
+        if (
+            line.constant
+            and not line.when
+            and not any(isinstance(one, NameRef) and _is_low(one.name) for one in line.sources)
+        ):
+            return self.constant(line, land, nothing)
+        if line.when:
+            variable = self.writer.fresh("x")
+            conditions = [self.test(test, place, empty_passes=False) for test in line.when]
+            self.writer.put(f"{variable} = {nothing}")
+            self.writer.put(f"if {' and '.join(conditions)}:")
+            self.writer.depth += 1
+            inner, _ = self.steps(line, place, land, plain=plain, nothing=nothing)
+            self.writer.put(f"{variable} = {inner}")
+            self.writer.depth -= 1
+            return variable, True
+        return self.steps(line, place, land, plain=plain, nothing=nothing)
+
+    def constant(self, line: Line, land: Callable[[Any], Any], nothing: str) -> Value:
+        """The one value of a line that only constants and settings enter."""
+        source = next((value for one in line.sources if (value := self._constant_source(one)) is not None), None)
+        try:
+            value = run_of(line, (), self.fixed(line), land)(source)
+        except Odd:
+            self.writer.put("raise Odd")
+            return nothing, True
+        # what is empty lands as nothing
+        empty = value is None or value == ""
+        return (nothing, True) if empty else (self.writer.bind(value), False)
+
+    def _constant_source(self, source: Any) -> Any:
+        if isinstance(source, Const):
+            return source.value
+        return self.setting(source.name) if isinstance(source, NameRef) else None
+
+    def steps(self, line: Line, place: Place, land: Callable[[Any], Any], *, plain: bool, nothing: str) -> Value:
+        """Source and steps of a line."""
+        total = bool(line.steps) and is_total(line.steps[0].function)
+        source, empty, number = self.source(line, place, total=total)
+        if not line.steps and plain:
+            return source, empty
+        varying = self.varying(line, place)
+        run = run_of(line, varying, self.fixed(line), land)
+        arguments = [self.name(name, place) for name in varying]
+        key = f"({source}, {', '.join(text for text, _ in arguments)})" if varying else source
+        filling = any(step.function.name in {"required", "default"} for step in line.steps)
+        empty = (empty and not filling) or (line.empty and bool(line.steps)) or any(one for _, one in arguments)
+        variable = self.writer.fresh("x")
+        if total or number or any(name.type in {"number", "any", "same", "unknown"} for name in varying):
+            self.writer.put(f"{variable} = {self.writer.bind(run)}({key})")
+        else:
+            memo = Memo(run)
+            self.memos.append(memo)
+            self.writer.put(f"{variable} = {self.writer.bind(memo)}[{key}]")
+        return variable, empty
+
+    def source(self, line: Line, place: Place, *, total: bool) -> tuple[str, bool, bool]:
+        """The first source that is not empty: its expression, whether it may be empty, whether it may be a number."""
+        found: list[Value] = []
+        number = False
+        for source in line.sources:
+            if isinstance(source, Const):
+                found.append((self.writer.bind(source.value), False))
+            elif isinstance(source, NameRef):
+                number = number or source.name.type in {"number", "any", "same", "unknown"}
+                below = total and source.name.kind != "setting"
+                found.append((self.below(source.name, place), False) if below else self.name(source.name, place))
+            if not found[-1][1]:
+                break
+        if len(found) == 1:
+            return (*found[0], number)
+        variable = self.writer.fresh("x")
+        self.writer.put(f"{variable} = {found[0][0]}")
+        for text, _ in found[1:]:
+            self.writer.put(f"if {variable} is None: {variable} = {text}")
+        return variable, all(empty for _, empty in found), number
+
+    def test(self, test: Test, place: Place, *, empty_passes: bool) -> str:
+        """A test as a condition."""
+        value, empty = self.name(test.name, place)
+        if test.op in {"filled", "empty"}:
+            return f"{value} is {'not ' if test.op == 'filled' else ''}None"
+        other, other_empty = self.name(test.other, place) if test.other else ("", False)
+        guards = [f"{one} is None" for one, may in ((value, empty), (other, other_empty)) if may and one]
+        body = self._body(test, value, other, empty_passes=empty_passes)
+        if not guards:
+            return body
+        if empty_passes:
+            return f"({' or '.join([*guards, body])})"
+        return f"(not ({' or '.join(guards)}) and {body})"
+
+    def _body(self, test: Test, value: str, other: str, *, empty_passes: bool) -> str:
+        kinds = {test.name.type} | ({test.other.type} if test.other else set())
+        bound = test.bound
+        same_kind = test.other is not None or isinstance(bound, (Decimal, dt.date))
+        if test.op in _COMPARED and len(kinds) == 1 and kinds <= {"number", "date"} and same_kind:
+            return f"{value} {test.op} {other or self.writer.bind(bound)}"
+        if test.op == "same":
+            return f"{value} == {other}"
+        if test.other is None and not kinds & _NOT_TEXT and test.op not in _COMPARED:
+            return self._text_body(test, value)
+        check = self.writer.bind(_Check(test, empty_passes))
+        return f"{check}({value}, {other or 'None'})"
+
+    def _text_body(self, test: Test, value: str) -> str:
+        texts = self.writer.bind(tuple(test.texts))
+        if test.op == "starts":
+            return f"{value}.startswith({texts})"
+        return f"{value} {'not in' if test.op == '!=' else 'in'} {texts}"
+
+    def key_part(self, name: Name, value: Value) -> str:
+        """A value as text for the key of a unit."""
+        text, empty = value
+        if name.type in _NOT_TEXT:
+            return f"{self.writer.bind(shown)}({text})"
+        return f"({text} or '')" if empty else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """A test that is no plain comparison."""
+
+    test: Test
+    empty_passes: bool
+
+    def __call__(self, value: Any, other: Any) -> bool:
+        return holds(self.test, value, other, self.empty_passes)
+
+
+def _is_low(name: Name) -> bool:
+    return name.kind != "setting"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """The tuple of these expressions."""
+    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"

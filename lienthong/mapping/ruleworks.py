@@ -1,0 +1,301 @@
+"""Generating rules: members in target order, objects and lists left out when empty, ids, loops over levels below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lienthong.mapping.emit import DictEmitter, Piece
+from lienthong.mapping.ids import SEPARATOR, chain, id_maker, rule_key
+from lienthong.mapping.lineworks import LineWorks, Place, Value, joined
+from lienthong.mapping.outcome import MasterEntry
+from lienthong.mapping.plan import Plan
+from lienthong.mapping.sheets import row_names
+from lienthong.mapping.tree import Entry, Field, Leaf, ListField, MappingTree, Name, ObjectField, Rule
+
+
+@dataclass(slots=True)
+class Shape:
+    """An object in the making: its pieces, and whether it holds data.
+
+    `open`: something in it is read from data; `sure`: some of that is always there; `data`: what else would be;
+    `missing`: what must not be empty and may be.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    open: bool = False
+    sure: bool = False
+    data: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def take(self, inner: Shape) -> None:
+        """Counts the data of an inner object as its own."""
+        self.open, self.sure = self.open or inner.open, self.sure or inner.sure
+        self.data += inner.data
+
+
+class RuleWorks:
+    """Writes what a rule makes of a node."""
+
+    def __init__(self, tree: MappingTree, plan: Plan, works: LineWorks, emitter: DictEmitter) -> None:
+        self.tree, self.plan, self.works, self.emitter = tree, plan, works, emitter
+        self.writer = works.writer
+        works.below = self.values_below
+        self.names = {spec.level: row_names(spec) for spec in [plan.root, *plan.children_specs()]}
+
+    # --- levels ---
+    def levels_below(self, level: str) -> list[str]:
+        """The levels directly below one, in the order their nodes hang."""
+        kind = self.tree.levels[level].kind
+        grouped = {group.name: table for table, group in self.plan.groups.items()}
+        if kind == "group":
+            return [grouped[level]]
+        specs = [self.plan.root] if kind == "sheet" else self.plan.children.get(level, ())
+        return [self.plan.groups[spec.level].name if spec.level in self.plan.groups else spec.level for spec in specs]
+
+    def matter(self, level: str) -> bool:
+        """Whether a rule works at a level or below it."""
+        return any(level in chain(self.tree.levels, rule.each) for rule in self.plan.rules)
+
+    def open(self, level: str, node: str, above: Place) -> Place:
+        """Takes the values of a node into variables."""
+        place = Place(level, {}, above, node)
+        kind = self.tree.levels[level].kind
+        if kind == "group":
+            table = self.levels_below(level)[0]
+            group = self.plan.groups[table]
+            own = set(self.plan.group_names(group))
+            first = f"{node}.children[{self.writer.bind(table)}][0].values"
+            self._unpack(place, first, self.names[table], lambda name: name in own)
+            for spec in [self.plan.root]:
+                self._beside(place, node, [*spec.beside])
+        elif kind == "sheet":
+            self._beside(place, node, [*self.plan.root.beside])
+        else:
+            self._unpack(place, f"{node}.values", self.names[level], lambda name: above.find(name) is None)
+            if above.level == "":
+                self._beside(place, node, [*self.plan.root.beside])
+        return place
+
+    def _beside(self, place: Place, node: str, names: Sequence[Name]) -> None:
+        for name in names:
+            if name.used and place.find(name) is None:
+                variable = self.writer.fresh("v")
+                self.writer.put(f"{variable} = {node}.sheet.beside[{self.writer.bind(name)}].value")
+                place.values[name] = (variable, True)
+
+    def _unpack(self, place: Place, source: str, names: Sequence[Name], wanted: object) -> None:
+        variables = []
+        for name in names:
+            variable = self.writer.fresh("v")
+            variables.append(variable)
+            if wanted(name):  # type: ignore[operator]
+                place.values[name] = (variable, name.empty or name.kind == "unit")
+        if variables:
+            self.writer.put(f"{joined(variables)} = {source}")
+
+    def descend(self, each: str, place: Place) -> tuple[Place, int]:
+        """Loops down to a level; gives the place there and how many loops were opened."""
+        levels: list[str] = []
+        for level in chain(self.tree.levels, each):
+            if level == place.level:
+                break
+            levels.append(level)
+        opened = 0
+        for level in reversed(levels):
+            node = self.writer.fresh("n")
+            self.writer.put(f"for {node} in {place.node}.children.get({self.writer.bind(level)}, ()):")
+            self.writer.depth += 1
+            opened += 1
+            place = self.open(level, node, place)
+        return place, opened
+
+    def values_below(self, name: Name, place: Place) -> str:
+        """A list of the values of a name at all nodes of its level below."""
+        items = self.writer.fresh("x")
+        self.writer.put(f"{items} = []")
+        inner, opened = self.descend(name.level, place)
+        value, _ = self.works.name(name, inner)
+        self.writer.put(f"{items}.append({value})")
+        self.writer.depth -= opened
+        return items
+
+    # --- rules ---
+    def rule(self, rule: Rule, place: Place) -> None:
+        """All that a rule makes of the node at hand."""
+        depth = self.writer.depth
+        if rule.when:
+            conditions = [self.works.test(test, place, empty_passes=False) for test in rule.when]
+            self.writer.put(f"if {' and '.join(conditions)}:")
+            self.writer.depth += 1
+        if rule.kind == "master":
+            self.master(rule, place)
+        else:
+            self.event(rule, place)
+        self.writer.depth = depth
+
+    def event(self, rule: Rule, place: Place) -> None:
+        """One event."""
+        shape = self.fields(rule.fields, place)
+        self._demand(shape)
+        pieces = [self.emitter.constant(self.writer, "type", rule.type)] if rule.kind == "event" else []
+        if rule.kind == "event" and not any(one.name == "eventID" for one in rule.fields):
+            pieces.append(self.emitter.text(self.writer, "eventID", self.identity(rule, place)))
+        self.writer.put(f"e0.append({self.emitter.event(self.writer, [*pieces, *shape.pieces])})")
+        self.writer.put(f"r0.append({int(rule.number)})")
+
+    def identity(self, rule: Rule, place: Place) -> str:
+        """The id of an event, as a variable."""
+        key = rule_key(self.tree, rule)
+        parts = [self.works.key_part(name, self.works.name(name, place)) for name in key.names]
+        separator = self.writer.bind(SEPARATOR)
+        text = self.writer.fresh("x")
+        if key.below:
+            self.writer.put(f"{text} = [{', '.join(parts)}]")
+            for name in key.below:
+                inner, opened = self.descend(name.level, place)
+                value = self.works.key_part(name, self.works.name(name, inner))
+                self.writer.put(f"{text}.append({value})")
+                self.writer.depth -= opened
+        else:
+            self.writer.put(f"{text} = {joined(parts)}")
+        made = self.writer.bind(id_maker(self.tree.name, rule.name))
+        self.writer.put(f"{text} = {made}({separator}.join({text}))")
+        return text
+
+    def master(self, rule: Rule, place: Place) -> None:
+        """One entry of master data; a thing without identifier is none."""
+        identity, *rest = rule.fields
+        if not isinstance(identity, Leaf):
+            return
+        value, empty = self.works.value(identity.line, place, DictEmitter.land(""), plain=False)
+        if empty:
+            self.writer.put(f"if {value} is not None:")
+            self.writer.depth += 1
+        shape = self.fields(rest, place, DictEmitter())
+        self._demand(shape)
+        attributes = DictEmitter().object(self.writer, shape.pieces)
+        kind, entry = self.writer.bind(rule.type), self.writer.bind(MasterEntry)
+        self.writer.put(f"m0.append({entry}({kind}, {value}, {attributes}, {int(rule.number)}))")
+
+    def _demand(self, shape: Shape, emitter: DictEmitter | None = None) -> None:
+        if shape.missing:
+            absent = (emitter or self.emitter).absent
+            self.writer.put(f"if {' or '.join(absent(value) for value in shape.missing)}: raise Odd")
+
+    # --- members ---
+    def fields(self, fields: Sequence[Field], place: Place, emitter: DictEmitter | None = None) -> Shape:
+        """The members of one object."""
+        emitter = emitter or self.emitter
+        shape = Shape()
+        for one in fields:
+            if isinstance(one, Leaf):
+                self._leaf(shape, one, place, emitter)
+            elif isinstance(one, ObjectField):
+                self._object(shape, one, place, emitter)
+            else:
+                self._list(shape, one, place, emitter)
+        return shape
+
+    def _value(self, name: str, leaf: Leaf | Entry, place: Place, emitter: DictEmitter, *, in_list: bool) -> Value:
+        line = leaf.line
+        if line is None:
+            return "None", True
+        land = emitter.land(name, in_list=in_list)
+        return self.works.value(line, place, land, plain=emitter.plain(line.type), nothing=emitter.nothing)
+
+    def _leaf(self, shape: Shape, leaf: Leaf, place: Place, emitter: DictEmitter) -> None:
+        value, empty = self._value(leaf.name, leaf, place, emitter, in_list=False)
+        shape.pieces.append(Piece(leaf.name, value, empty))
+        if not leaf.line.constant:
+            shape.open = True
+            shape.sure = shape.sure or not empty
+            shape.data += [value] if empty else []
+        if leaf.required and empty:
+            shape.missing.append(value)
+
+    def _nothing(self, shape: Shape, emitter: DictEmitter) -> str:
+        """The condition that there is no data, empty where there always is some."""
+        if not shape.open or shape.sure:
+            return ""
+        return " and ".join(emitter.absent(value) for value in shape.data) or "True"
+
+    def _object(self, shape: Shape, one: ObjectField, place: Place, emitter: DictEmitter) -> None:
+        inner = self.fields(one.fields, place, emitter)
+        shape.take(inner)
+        nothing = self._nothing(inner, emitter)
+        conditions = []
+        if all(piece.empty for piece in inner.pieces):
+            absent = [emitter.absent(piece.value) for piece in inner.pieces]
+            conditions.append(f"not ({' and '.join(absent)})" if absent else "False")
+        if nothing and inner.missing:
+            missing = " or ".join(emitter.absent(value) for value in inner.missing)
+            conditions.append(f"not (({nothing}) and ({missing}))")
+        variable = self.writer.fresh("o")
+        if conditions:
+            self.writer.put(f"{variable} = {emitter.nothing}")
+            self.writer.put(f"if {' and '.join(conditions)}:")
+            self.writer.depth += 1
+        self._demand(inner, emitter)
+        made = emitter.object(self.writer, inner.pieces)
+        self.writer.put(f"{variable} = {emitter.wrapped(self.writer, one.name, made)}")
+        if conditions:
+            self.writer.depth -= 1
+        shape.pieces.append(Piece(one.name, variable, bool(conditions)))
+        if one.required and conditions:
+            shape.missing.append(variable)
+
+    def _list(self, shape: Shape, one: ListField, place: Place, emitter: DictEmitter) -> None:
+        items = emitter.begin_list(self.writer)
+        flag = self.writer.fresh("d")
+        self.writer.put(f"{flag} = None")
+        sure = False
+        for entry in one.entries:
+            depth = self.writer.depth
+            inner_place, _ = self.descend(entry.each, place) if entry.each else (place, 0)
+            if entry.when:
+                conditions = [self.works.test(test, inner_place, empty_passes=False) for test in entry.when]
+                self.writer.put(f"if {' and '.join(conditions)}:")
+                self.writer.depth += 1
+            inner = self._entry(entry, inner_place, emitter, items, flag)
+            shape.open = shape.open or inner.open or bool(entry.each)
+            if not entry.each and not entry.when and inner.sure:
+                shape.sure = sure = True
+            self.writer.depth = depth
+        variable = self.writer.fresh("o")
+        self.writer.put(f"{variable} = {emitter.listed(self.writer, one.name, items)}")
+        shape.data.append(emitter.flag(flag))
+        shape.pieces.append(Piece(one.name, variable, not sure))
+        if one.required and not sure:
+            shape.missing.append(variable)
+
+    def _entry(self, entry: Entry, place: Place, emitter: DictEmitter, items: str, flag: str) -> Shape:
+        """Puts one entry behind the list unless there is nothing in it."""
+        if entry.line is not None:
+            value, empty = self._value("", entry, place, emitter, in_list=True)
+            inner = Shape(open=not entry.line.constant, sure=not empty and not entry.line.constant)
+            condition = f"not ({emitter.absent(value)})" if empty else ""
+            made = value
+        else:
+            inner = self.fields(entry.fields, place, emitter)
+            nothing = self._nothing(inner, emitter)
+            parts = [f"not ({nothing})"] if nothing else []
+            if all(piece.empty for piece in inner.pieces):
+                absent = [emitter.absent(piece.value) for piece in inner.pieces]
+                parts.append(f"not ({' and '.join(absent)})" if absent else "False")
+            condition = " and ".join(parts)
+            made = ""
+        if condition:
+            self.writer.put(f"if {condition}:")
+            self.writer.depth += 1
+        if entry.line is None:
+            self._demand(inner, emitter)
+            made = emitter.object(self.writer, inner.pieces)
+            made = emitter.item(made)
+        emitter.add(self.writer, items, made)
+        if inner.open:
+            self.writer.put(f"{flag} = {items}")
+        if condition:
+            self.writer.depth -= 1
+            inner.sure = False
+        return inner
