@@ -13,7 +13,7 @@ from lienthong.mapping.outcome import Explained, Outcome, RowRef
 from lienthong.mapping.plan import Plan
 from lienthong.mapping.produce import Producer
 from lienthong.mapping.sheets import Sheet
-from lienthong.mapping.tree import Column, Group, MappingTree, Name, Rule, Split, Test
+from lienthong.mapping.tree import Column, Group, MappingTree, Name, Rule, Split
 from lienthong.mapping.values import REFUSED
 from lienthong.reading import Cell, cell_text
 
@@ -66,20 +66,9 @@ class Judge:
             read.told.findings.clear()
             node.state = "filtered"
             return
-        self.interpreter.must(self.tests(node, joined=False), node, read.told)
+        self.interpreter.must(self.plan.tests.get(node.level, ()), node, read.told)
         self.attach_parts(node)
         node.state = "bad" if read.told.refused else "kept"
-
-    def tests(self, node: Node, *, joined: bool) -> tuple[Test, ...]:
-        """The rules of `must` for a node.
-
-        For a row either those it can answer alone, or (`joined`) those that look at the row it hangs below, which
-        can only be tested when it hangs there.
-        """
-        tests = self.plan.tests.get(node.level, ())
-        if not node.row or node.split is not None:
-            return tests
-        return tuple(test for test in tests if _looks_up(test, node) is joined)
 
     def attach_parts(self, node: Node) -> None:
         """Hangs the values of split cells below their row."""
@@ -107,8 +96,7 @@ class Judge:
             if node.conflicts:
                 told.findings += node.conflicts
                 told.refused = True
-            alone = bool(node.row) and node.split is None
-            self.interpreter.must(self.tests(node, joined=alone), node, told)
+            self.interpreter.must(self.plan.unit_tests.get(node.level, ()), node, told)
         # node by node, so that what was made of one record stands together
         for node in _all_nodes(root):
             self.producer.node(node, self.rules.get(node.level, ()), told, explained)
@@ -255,8 +243,3 @@ def row_values(node: Node, names: Sequence[Name]) -> tuple[object, ...]:
     """The values of some names of a row that was read."""
     at = {name: place for place, name in enumerate(node.sheet.names)}
     return tuple((node.values or ())[at[name]] for name in names)
-
-
-def _looks_up(test: Test, node: Node) -> bool:
-    names = (test.name, test.other)
-    return any(isinstance(name, Column) and name.table != node.sheet.spec.level for name in names if name)
