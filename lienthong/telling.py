@@ -120,7 +120,7 @@ class Telling:
             run=self.job.creation_date(self.reading),
             source_digest=self.reading.sha256,
             mapping_digest=self.tree.sha256,
-            causes=[self._handed(cause) for cause in self._causes() if cause.severity == "error"],
+            causes=[self._handed(cause) for cause in self._causes() if cause.severity == "error" and not cause.follows],
             header_rows=header_rows,
             say=self.plugs.catalogue.sentence,
         )

@@ -24,7 +24,7 @@ def cause_key(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
     listed = catalogue[finding.code].cause
     return (
         finding.code,
-        finding.severity,
+        f"{finding.severity}{'<' + finding.because if finding.because else ''}",
         _NUMBERS.sub("", finding.at),
         facts.get("heading", ""),
         *(facts.get(name, "") for name in listed if name != "heading"),
@@ -66,6 +66,11 @@ class Cause:
         return self.example.severity
 
     @property
+    def follows(self) -> str:
+        """The code of the finding these follow from; a consequence is shown last and never summed with causes."""
+        return self.example.because
+
+    @property
     def reference(self) -> str:
         return reference(self.key)
 
@@ -92,13 +97,17 @@ class Causes:
         return cause
 
     def counts(self) -> dict[str, int]:
-        """How many findings there are of each severity."""
+        """How many findings there are of each severity; those that only follow from another are not counted."""
         totals = {"error": 0, "warning": 0, "repaired": 0, "lost": 0}
         for cause in self._by_key.values():
-            totals[cause.severity] += cause.count
+            if not cause.follows:
+                totals[cause.severity] += cause.count
         return totals
 
     def ordered(self) -> list[Cause]:
-        """Most blocking first: errors, lost, warnings, repaired; then by count; then by key."""
+        """Most blocking first: errors, lost, warnings, repaired; then by count; then by key. Consequences come last."""
         rank = {"error": 0, "lost": 1, "warning": 2, "repaired": 3}
-        return sorted(self._by_key.values(), key=lambda cause: (rank[cause.severity], -cause.count, cause.key))
+        return sorted(
+            self._by_key.values(),
+            key=lambda cause: (bool(cause.follows), rank[cause.severity], -cause.count, cause.key),
+        )

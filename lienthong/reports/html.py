@@ -112,6 +112,7 @@ class CauseView:
     """A cause in words: places with what stands there, how many more, how it is mended."""
 
     severity: str
+    follows: bool
     title: str
     sentence: str
     mend: str
@@ -125,6 +126,7 @@ class CauseView:
 def _cause(run: RunReport, cause: Cause, lang: str) -> CauseView:
     return CauseView(
         severity=cause.severity,
+        follows=bool(cause.follows),
         title=wording.cause_title(run, cause, lang),
         sentence=run.catalogue.sentence(cause.example, lang),
         mend=wording.cause_mend(run, cause, lang),

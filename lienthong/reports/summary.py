@@ -19,7 +19,7 @@ def summary_text(run: RunReport, lang: str) -> str:
     """The message, at most 1,000 characters; its first line alone tells the state."""
     lines = [_first_line(run, lang), next_step(run, lang)]
     last = [say(lang, "summary.file", file=visible(run.rejects))] if run.rejects else []
-    todo = [_cause_line(run, cause, lang) for cause in run.causes if cause.severity in {"error", "lost", "warning"}]
+    todo = [_cause_line(run, cause, lang) for cause in run.causes if _is_todo(cause)]
     lacking = most_lacking(run)
     if lacking:
         lots = counted(lang, "report.lots", run.lots_total - run.lots_complete)
@@ -33,6 +33,10 @@ def summary_text(run: RunReport, lang: str) -> str:
     left = len(todo) - len(shown) + run.causes_left_out
     more = [counted(lang, "summary.more", left)] if left else []
     return "\n".join([*lines, *shown, *more, *last])[: LIMIT - 1] + "\n"
+
+
+def _is_todo(cause: Cause) -> bool:
+    return cause.severity in {"error", "lost", "warning"} and not cause.follows
 
 
 def _first_line(run: RunReport, lang: str) -> str:
