@@ -14,6 +14,7 @@ _TEXTS = ("type", "schemaVersion", "creationDate", "id", "sender", "receiver", "
 _PLAIN = {"", "epcisBody", "queryResults", "resultsBody"}
 _KINDS = ("EPCISDocument", "EPCISQueryDocument")
 HEADER = "ltx:header"
+"""Where a query document keeps the header that its JSON syntax has no place for."""
 
 
 def read_header(outline: Outline) -> tuple[Header, list[Finding]]:

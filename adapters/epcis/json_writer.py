@@ -8,13 +8,12 @@ from typing import Any, cast
 
 from adapters.epcis.contexts import standard_prefixes, write_context
 from adapters.epcis.json_door import json_bytes
+from adapters.epcis.json_header import HEADER
 from adapters.epcis.output import Output
 from lienthong.findings import Finding
 from lienthong.model import Event, Header
 
 VERSION = "2.0"
-HEADER = "ltx:header"
-"""Where a query document keeps the header that its JSON syntax has no place for."""
 
 
 def _message(header: Header) -> dict[str, Any]:
