@@ -21,7 +21,7 @@ COLUMNS = 2000
 FIELD = 128 * 1024
 HEAD = 1 << 16
 TEXT_NAMES = {".csv", ".tsv", ".txt", ".tab"}
-_OTHER = (b"<", b"{", b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\x1f\x8b", b"ISA*", b"UNA", b"UNB+")
+_OTHER = (b"<", b"{", b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\x1f\x8b", b"ISA*", b"UNA:", b"UNB+")
 
 
 class TextTable:
