@@ -25,6 +25,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
+def _is_encrypted(path: Path) -> bool:
+    with path.open("rb") as file:
+        return _ENCRYPTED in file.read(8 << 20)
+
+
 class Spool:
     """The file of spooled rows; it goes when the last table that reads it goes."""
 
@@ -100,7 +105,7 @@ class XlsxReader:
         with path.open("rb") as file:
             head = file.read(8)
         if head == OLE:
-            raise unreadable("encrypted" if _ENCRYPTED in path.read_bytes()[: 8 << 20] else "old-workbook", place)
+            raise unreadable("encrypted" if _is_encrypted(path) else "old-workbook", place)
         spool = Spool()
         report = parse_workbook(path, spool.path, self.limits)
         if fault := report.fault:
