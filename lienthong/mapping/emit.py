@@ -66,9 +66,10 @@ class DictEmitter:
     """Makes events as dictionaries; an empty value is None."""
 
     nothing = "None"
+    something = "True"
 
     @staticmethod
-    def land(name: str, *, in_list: bool = False) -> Callable[[Any], Any]:
+    def land(name: str, *, in_list: bool = False) -> Callable[[Any], Any] | None:
         """What is done to the last value of a line."""
         return landed
 
@@ -81,11 +82,6 @@ class DictEmitter:
     def absent(value: str) -> str:
         """The condition that a value is empty."""
         return f"{value} is None"
-
-    @staticmethod
-    def flag(value: str) -> str:
-        """A variable that is None until there is data, as `absent` takes it."""
-        return value
 
     def constant(self, writer: Writer, name: str, value: str) -> Piece:
         """A member whose value never varies."""
@@ -131,6 +127,10 @@ class DictEmitter:
     def listed(self, writer: Writer, name: str, items: str) -> str:
         """A list as the value of a member: nothing when it has no entries."""
         return f"{items} or None"
+
+    def single(self, writer: Writer, name: str, made: str) -> str:
+        """A list of one entry as the value of a member."""
+        return f"[{made}]"
 
     def event(self, writer: Writer, pieces: Sequence[Piece]) -> str:
         """A whole event."""

@@ -14,11 +14,12 @@ from lienthong.mapping.emit import DictEmitter, Writer
 from lienthong.mapping.functions.cells import silent
 from lienthong.mapping.ids import chain
 from lienthong.mapping.interpret import wants_cell
-from lienthong.mapping.lineworks import LineWorks, Place
-from lienthong.mapping.memo import Memo, odd_notice, run_of, unit_of_amount
+from lienthong.mapping.lineworks import LineWorks, Place, joined
+from lienthong.mapping.memo import Memo
 from lienthong.mapping.nodes import Node, plain_line
 from lienthong.mapping.plan import Plan
 from lienthong.mapping.ruleworks import RuleWorks
+from lienthong.mapping.runs import odd_notice, run_of, unit_of_amount
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.tree import Column, MappingTree, Name, Test
 from lienthong.reading import Cell
@@ -136,13 +137,10 @@ class _Maker:
         how = "raw" if wants_cell(line) else "text"
         # a column that is not there is told once for the sheet, not on every row
         notice = silent if at is None else odd_notice
-        run = run_of(line, varying, self.works.fixed(line), _same, cell=how, notice=notice)
-        memo = Memo(run)
-        self.works.memos.append(memo)
+        run = run_of(line, varying, self.works.fixed(line), cell=how, notice=notice)
         if varying:
-            parts = ", ".join(place.values[name][0] for name in varying)
-            key = f"({key}, {parts})"
-        self.writer.put(f"{variable} = {self.writer.bind(memo)}[{key}]")
+            key = joined([key, *(place.values[name][0] for name in varying)])
+        self.writer.put(f"{variable} = {self.works.asked(run, key, varying, cells=True)}")
         place.values[column] = (variable, column.empty or at is None)
         if column.unit_name is not None and column.unit_name.used:
             place.values[column.unit_name] = self.unit_of(sheet, column, column.unit_name, at)
@@ -152,7 +150,7 @@ class _Maker:
             code = sheet.units[name].value
             return self.writer.bind(code), code is None
         variable = self.writer.fresh("v")
-        memo = Memo(unit_of_amount)
+        memo = Memo(unit_of_amount, cells=True)
         self.works.memos.append(memo)
         key = f"row[{at}]" if at is not None else self.writer.bind("")
         self.writer.put(f"{variable} = {self.writer.bind(memo)}[{key}]")
@@ -191,7 +189,3 @@ class _Maker:
 
 def _needed(tests: Sequence[Test]) -> set[Name | None]:
     return {name for test in tests for name in (test.name, test.other) if name is not None}
-
-
-def _same(value: Any) -> Any:
-    return value

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lienthong.mapping.functions.cells import shown
 from lienthong.mapping.tree import Group, Level, MappingTree, Name, Rule
+from lienthong.mapping.values import keyed
 
 SEPARATOR = "\x1f"
 # name-based ids need a namespace (RFC 9562, 5.5); this one is ours
@@ -67,6 +67,6 @@ def id_maker(mapping: str, rule: str) -> Callable[[str], str]:
 
 def key_text(values: Sequence[Any], below: Sequence[Sequence[Any]]) -> str:
     """The key of a unit as one text."""
-    parts = [shown(value) for value in values]
-    parts += [shown(value) for column in below for value in column]
+    parts = [keyed(value) for value in values]
+    parts += [keyed(value) for column in below for value in column]
     return SEPARATOR.join(parts)

@@ -9,14 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from lienthong.mapping.emit import Writer
-from lienthong.mapping.functions.cells import shown
-from lienthong.mapping.memo import Memo, run_of
+from lienthong.mapping.memo import Memo
+from lienthong.mapping.runs import run_of
 from lienthong.mapping.tree import Const, Line, MappingTree, Name, NameRef, Test
-from lienthong.mapping.values import Odd, holds, is_total
+from lienthong.mapping.values import Odd, holds, is_total, keyed
 
 Value = tuple[str, bool]
 """The expression of a value, and whether it may be empty."""
 _COMPARED = {">", "<", ">=", "<="}
+_DECIMAL = {"number", "any", "same", "unknown"}
 _NOT_TEXT = {"number", "date", "any", "same", "unknown"}
 
 
@@ -66,7 +67,7 @@ class LineWorks:
         return {name: self.setting(name) for step in line.steps for name in step.values if name.kind == "setting"}
 
     def value(
-        self, line: Line, place: Place, land: Callable[[Any], Any], *, plain: bool, nothing: str = "None"
+        self, line: Line, place: Place, land: Callable[[Any], Any] | None, *, plain: bool, nothing: str = "None"
     ) -> Value:
         """Writes a line; `plain` values need no landing; `nothing` is what an empty one is."""
         if (
@@ -87,7 +88,7 @@ class LineWorks:
             return variable, True
         return self.steps(line, place, land, plain=plain, nothing=nothing)
 
-    def constant(self, line: Line, land: Callable[[Any], Any], nothing: str) -> Value:
+    def constant(self, line: Line, land: Callable[[Any], Any] | None, nothing: str) -> Value:
         """The one value of a line that only constants and settings enter."""
         source = next((value for one in line.sources if (value := self._constant_source(one)) is not None), None)
         try:
@@ -104,7 +105,7 @@ class LineWorks:
             return source.value
         return self.setting(source.name) if isinstance(source, NameRef) else None
 
-    def steps(self, line: Line, place: Place, land: Callable[[Any], Any], *, plain: bool, nothing: str) -> Value:
+    def steps(self, line: Line, place: Place, land: Callable[[Any], Any] | None, *, plain: bool, nothing: str) -> Value:
         """Source and steps of a line."""
         total = bool(line.steps) and is_total(line.steps[0].function)
         source, empty, number = self.source(line, place, total=total)
@@ -117,13 +118,19 @@ class LineWorks:
         filling = any(step.function.name in {"required", "default"} for step in line.steps)
         empty = (empty and not filling) or (line.empty and bool(line.steps)) or any(one for _, one in arguments)
         variable = self.writer.fresh("x")
-        if total or number or any(name.type in {"number", "any", "same", "unknown"} for name in varying):
-            self.writer.put(f"{variable} = {self.writer.bind(run)}({key})")
-        else:
-            memo = Memo(run)
-            self.memos.append(memo)
-            self.writer.put(f"{variable} = {self.writer.bind(memo)}[{key}]")
+        direct = total or number
+        self.writer.put(f"{variable} = {self.asked(run, key, varying, direct=direct)}")
         return variable, empty
+
+    def asked(
+        self, run: Callable[[Any], Any], key: str, varying: Sequence[Name], *, cells: bool = False, direct: bool = False
+    ) -> str:
+        """The answer of a run to a key: remembered, unless a decimal is in the key."""
+        if direct or any(name.type in _DECIMAL for name in varying):
+            return f"{self.writer.bind(run)}({key})"
+        memo = Memo(run, cells=cells, paired=bool(varying))
+        self.memos.append(memo)
+        return f"{self.writer.bind(memo)}[{key}]"
 
     def source(self, line: Line, place: Place, *, total: bool) -> tuple[str, bool, bool]:
         """The first source that is not empty: its expression, whether it may be empty, whether it may be a number."""
@@ -133,7 +140,7 @@ class LineWorks:
             if isinstance(source, Const):
                 found.append((self.writer.bind(source.value), False))
             elif isinstance(source, NameRef):
-                number = number or source.name.type in {"number", "any", "same", "unknown"}
+                number = number or source.name.type in _DECIMAL
                 below = total and source.name.kind != "setting"
                 found.append((self.below(source.name, place), False) if below else self.name(source.name, place))
             if not found[-1][1]:
@@ -180,11 +187,17 @@ class LineWorks:
         return f"{value} {'not in' if test.op == '!=' else 'in'} {texts}"
 
     def key_part(self, name: Name, value: Value) -> str:
-        """A value as text for the key of a unit."""
+        """A value as text for the key of a unit, the same as `keyed` gives."""
         text, empty = value
-        if name.type in _NOT_TEXT:
-            return f"{self.writer.bind(shown)}({text})"
-        return f"({text} or '')" if empty else text
+        if text == "None":
+            return "''"
+        if name.type == "date":
+            made = f"{text}.isoformat()"
+        elif name.type in _NOT_TEXT:
+            return f"{self.writer.bind(keyed)}({text})" if empty or name.type != "number" else f"str({text})"
+        else:
+            return f"({text} or '')" if empty else text
+        return f"('' if {text} is None else {made})" if empty else made
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from lienthong.mapping.ids import RuleKey, id_maker, key_text, rule_key
 from lienthong.mapping.interpret import Interpreter, Scope, Told, Traced
 from lienthong.mapping.outcome import Explained, MasterEntry, Outcome, Trace
 from lienthong.mapping.tree import Entry, Field, Leaf, Line, ListField, MappingTree, ObjectField, Rule
-from lienthong.mapping.values import REFUSED, landed
+from lienthong.mapping.values import REFUSED, landed, reads_data
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Producer:
 
     def fields(self, fields: Sequence[Field], scope: Scope, told: Told, at: str) -> Part:
         """The members of one object."""
-        part = Part()
+        part = Part(open=any(reads_data(one) for one in fields))
         for one in fields:
             pointer = f"{at}/{_escaped(one.name)}"
             if isinstance(one, Leaf):
@@ -106,7 +106,6 @@ class Producer:
 
     def _leaf(self, part: Part, leaf: Leaf, scope: Scope, told: Told, at: str) -> None:
         found = self.interpreter.line(leaf.line, scope, told, at)
-        part.open = part.open or not leaf.line.constant
         if found.value is None:
             if leaf.required:
                 part.missing.append((at, leaf.line, found.trace))
@@ -118,7 +117,7 @@ class Producer:
     def _object(self, part: Part, one: ObjectField, scope: Scope, told: Told, at: str) -> None:
         mark = len(told.findings)
         inner = self.fields(one.fields, scope, told, at)
-        part.open, part.data = part.open or inner.open, part.data or inner.data
+        part.data = part.data or inner.data
         if not inner.members or (inner.nothing and inner.missing):
             del told.findings[mark:]
             if one.required:
@@ -134,7 +133,6 @@ class Producer:
             for node in scope.below(entry.each) if entry.each else (scope,):
                 if self.interpreter.all_hold(entry.when, node):
                     self._entry(part, entry, node, told, items, at)
-            part.open = part.open or bool(entry.each)
         if items:
             part.members[one.name] = items
         elif one.required:
@@ -145,7 +143,6 @@ class Producer:
         mark = len(told.findings)
         if entry.line is not None:
             found: Traced = self.interpreter.line(entry.line, node, told, pointer)
-            part.open = part.open or not entry.line.constant
             if found.value is None:
                 del told.findings[mark:]
                 return
@@ -154,7 +151,7 @@ class Producer:
             part.traces[pointer] = found.trace
             return
         inner = self.fields(entry.fields, node, told, pointer)
-        part.open, part.data = part.open or inner.open, part.data or inner.data
+        part.data = part.data or inner.data
         if inner.nothing or not inner.members:
             del told.findings[mark:]
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from lienthong.mapping.emit import DictEmitter, Piece
 from lienthong.mapping.ids import SEPARATOR, chain, id_maker, rule_key
@@ -12,6 +13,7 @@ from lienthong.mapping.outcome import MasterEntry
 from lienthong.mapping.plan import Plan
 from lienthong.mapping.sheets import row_names
 from lienthong.mapping.tree import Entry, Field, Leaf, ListField, MappingTree, Name, ObjectField, Rule
+from lienthong.mapping.values import reads_data
 
 
 @dataclass(slots=True)
@@ -30,8 +32,34 @@ class Shape:
 
     def take(self, inner: Shape) -> None:
         """Counts the data of an inner object as its own."""
-        self.open, self.sure = self.open or inner.open, self.sure or inner.sure
+        self.sure = self.sure or inner.sure
         self.data += inner.data
+
+    def know(self, present: set[str]) -> None:
+        """Takes some values as present from here on."""
+        self.pieces = [replace(one, empty=one.empty and one.value not in present) for one in self.pieces]
+        self.missing = [value for value in self.missing if value not in present]
+
+    def anything(self, emitter: DictEmitter) -> str:
+        """The condition that there is any member; empty where there always is one."""
+        if any(not piece.empty for piece in self.pieces):
+            return ""
+        absent = [emitter.absent(piece.value) for piece in self.pieces]
+        return f"not ({' and '.join(absent)})" if absent else "False"
+
+    def nothing(self, emitter: DictEmitter) -> str:
+        """The condition that there is no data; empty where there always is some, or none is wanted."""
+        if not self.open or self.sure:
+            return ""
+        return " and ".join(emitter.absent(value) for value in self.data) or "True"
+
+    def worth_it(self, emitter: DictEmitter) -> str:
+        """The condition that no required member is missing for want of data; empty where it always holds."""
+        nothing = self.nothing(emitter)
+        if not nothing or not self.missing:
+            return ""
+        missing = " or ".join(emitter.absent(value) for value in self.missing)
+        return f"not ({nothing})" if self.missing == self.data else f"not (({nothing}) and ({missing}))"
 
 
 class RuleWorks:
@@ -148,7 +176,6 @@ class RuleWorks:
         """The id of an event, as a variable."""
         key = rule_key(self.tree, rule)
         parts = [self.works.key_part(name, self.works.name(name, place)) for name in key.names]
-        separator = self.writer.bind(SEPARATOR)
         text = self.writer.fresh("x")
         if key.below:
             self.writer.put(f"{text} = [{', '.join(parts)}]")
@@ -157,10 +184,13 @@ class RuleWorks:
                 value = self.works.key_part(name, self.works.name(name, inner))
                 self.writer.put(f"{text}.append({value})")
                 self.writer.depth -= opened
+            joined_text = f"{self.writer.bind(SEPARATOR)}.join({text})"
         else:
-            self.writer.put(f"{text} = {joined(parts)}")
+            # only counters and quotes of our own stand in these parts, never a text of the mapping
+            holes = ["{" + part.replace("'", '"') + "}" for part in parts]
+            joined_text = f"f{SEPARATOR.join(holes)!r}"
         made = self.writer.bind(id_maker(self.tree.name, rule.name))
-        self.writer.put(f"{text} = {made}({separator}.join({text}))")
+        self.writer.put(f"{text} = {made}({joined_text})")
         return text
 
     def master(self, rule: Rule, place: Place) -> None:
@@ -187,7 +217,7 @@ class RuleWorks:
     def fields(self, fields: Sequence[Field], place: Place, emitter: DictEmitter | None = None) -> Shape:
         """The members of one object."""
         emitter = emitter or self.emitter
-        shape = Shape()
+        shape = Shape(open=any(reads_data(one) for one in fields))
         for one in fields:
             if isinstance(one, Leaf):
                 self._leaf(shape, one, place, emitter)
@@ -208,94 +238,95 @@ class RuleWorks:
         value, empty = self._value(leaf.name, leaf, place, emitter, in_list=False)
         shape.pieces.append(Piece(leaf.name, value, empty))
         if not leaf.line.constant:
-            shape.open = True
             shape.sure = shape.sure or not empty
             shape.data += [value] if empty else []
         if leaf.required and empty:
             shape.missing.append(value)
 
-    def _nothing(self, shape: Shape, emitter: DictEmitter) -> str:
-        """The condition that there is no data, empty where there always is some."""
-        if not shape.open or shape.sure:
-            return ""
-        return " and ".join(emitter.absent(value) for value in shape.data) or "True"
-
     def _object(self, shape: Shape, one: ObjectField, place: Place, emitter: DictEmitter) -> None:
         inner = self.fields(one.fields, place, emitter)
         shape.take(inner)
-        nothing = self._nothing(inner, emitter)
-        conditions = []
-        if all(piece.empty for piece in inner.pieces):
-            absent = [emitter.absent(piece.value) for piece in inner.pieces]
-            conditions.append(f"not ({' and '.join(absent)})" if absent else "False")
-        if nothing and inner.missing:
-            missing = " or ".join(emitter.absent(value) for value in inner.missing)
-            conditions.append(f"not (({nothing}) and ({missing}))")
+        conditions = [text for text in (inner.anything(emitter), inner.worth_it(emitter)) if text]
         variable = self.writer.fresh("o")
-        if conditions:
-            self.writer.put(f"{variable} = {emitter.nothing}")
-            self.writer.put(f"if {' and '.join(conditions)}:")
-            self.writer.depth += 1
-        self._demand(inner, emitter)
-        made = emitter.object(self.writer, inner.pieces)
-        self.writer.put(f"{variable} = {emitter.wrapped(self.writer, one.name, made)}")
-        if conditions:
-            self.writer.depth -= 1
+        with self._when(conditions, variable, emitter):
+            made = self._made(inner, emitter)
+            self.writer.put(f"{variable} = {emitter.wrapped(self.writer, one.name, made)}")
         shape.pieces.append(Piece(one.name, variable, bool(conditions)))
         if one.required and conditions:
             shape.missing.append(variable)
 
+    def _made(self, inner: Shape, emitter: DictEmitter) -> str:
+        """The object itself, once it is known to be wanted."""
+        if len(inner.data) == 1 and inner.open and not inner.sure:
+            inner.know({inner.data[0]})
+        self._demand(inner, emitter)
+        inner.know(set(inner.missing))
+        return emitter.object(self.writer, inner.pieces)
+
+    @contextmanager
+    def _when(self, conditions: Sequence[str], variable: str, emitter: DictEmitter) -> Iterator[None]:
+        """Code that runs under conditions; otherwise the variable holds nothing."""
+        if not conditions:
+            yield
+            return
+        if variable:
+            self.writer.put(f"{variable} = {emitter.nothing}")
+        self.writer.put(f"if {' and '.join(conditions)}:")
+        self.writer.depth += 1
+        yield
+        self.writer.depth -= 1
+
     def _list(self, shape: Shape, one: ListField, place: Place, emitter: DictEmitter) -> None:
-        items = emitter.begin_list(self.writer)
-        flag = self.writer.fresh("d")
-        self.writer.put(f"{flag} = None")
+        if len(one.entries) == 1 and not one.entries[0].each:
+            self._single(shape, one, one.entries[0], place, emitter)
+            return
+        items, flag = emitter.begin_list(self.writer), self.writer.fresh("d")
+        self.writer.put(f"{flag} = {emitter.nothing}")
         sure = False
         for entry in one.entries:
             depth = self.writer.depth
-            inner_place, _ = self.descend(entry.each, place) if entry.each else (place, 0)
-            if entry.when:
-                conditions = [self.works.test(test, inner_place, empty_passes=False) for test in entry.when]
-                self.writer.put(f"if {' and '.join(conditions)}:")
-                self.writer.depth += 1
-            inner = self._entry(entry, inner_place, emitter, items, flag)
-            shape.open = shape.open or inner.open or bool(entry.each)
-            if not entry.each and not entry.when and inner.sure:
-                shape.sure = sure = True
+            here, _ = self.descend(entry.each, place) if entry.each else (place, 0)
+            with self._when(self._tests(entry, here), "", emitter):
+                made, conditions, inner = self._entry(entry, here, emitter)
+                with self._when(conditions, "", emitter):
+                    emitter.add(self.writer, items, made())
+                    if inner.open:
+                        self.writer.put(f"{flag} = {emitter.something}")
+            sure = sure or not (entry.each or entry.when or conditions)
+            shape.sure = shape.sure or (inner.sure and not (entry.each or entry.when))
             self.writer.depth = depth
         variable = self.writer.fresh("o")
         self.writer.put(f"{variable} = {emitter.listed(self.writer, one.name, items)}")
-        shape.data.append(emitter.flag(flag))
+        shape.data.append(flag)
         shape.pieces.append(Piece(one.name, variable, not sure))
         if one.required and not sure:
             shape.missing.append(variable)
 
-    def _entry(self, entry: Entry, place: Place, emitter: DictEmitter, items: str, flag: str) -> Shape:
-        """Puts one entry behind the list unless there is nothing in it."""
+    def _single(self, shape: Shape, one: ListField, entry: Entry, place: Place, emitter: DictEmitter) -> None:
+        """A list with one entry that stands once."""
+        variable = self.writer.fresh("o")
+        tests = self._tests(entry, place)
+        with self._when(tests, variable, emitter):
+            made, conditions, inner = self._entry(entry, place, emitter)
+            with self._when(conditions, variable, emitter):
+                self.writer.put(f"{variable} = {emitter.single(self.writer, one.name, made())}")
+        empty = bool(tests or conditions)
+        shape.sure = shape.sure or (inner.sure and not tests)
+        shape.data += [variable] if inner.open and empty else []
+        shape.pieces.append(Piece(one.name, variable, empty))
+        if one.required and empty:
+            shape.missing.append(variable)
+
+    def _tests(self, entry: Entry, place: Place) -> list[str]:
+        return [self.works.test(test, place, empty_passes=False) for test in entry.when]
+
+    def _entry(self, entry: Entry, place: Place, emitter: DictEmitter) -> tuple[Callable[[], str], list[str], Shape]:
+        """What makes the entry, the conditions under which it stands, and its shape."""
         if entry.line is not None:
             value, empty = self._value("", entry, place, emitter, in_list=True)
-            inner = Shape(open=not entry.line.constant, sure=not empty and not entry.line.constant)
-            condition = f"not ({emitter.absent(value)})" if empty else ""
-            made = value
-        else:
-            inner = self.fields(entry.fields, place, emitter)
-            nothing = self._nothing(inner, emitter)
-            parts = [f"not ({nothing})"] if nothing else []
-            if all(piece.empty for piece in inner.pieces):
-                absent = [emitter.absent(piece.value) for piece in inner.pieces]
-                parts.append(f"not ({' and '.join(absent)})" if absent else "False")
-            condition = " and ".join(parts)
-            made = ""
-        if condition:
-            self.writer.put(f"if {condition}:")
-            self.writer.depth += 1
-        if entry.line is None:
-            self._demand(inner, emitter)
-            made = emitter.object(self.writer, inner.pieces)
-            made = emitter.item(made)
-        emitter.add(self.writer, items, made)
-        if inner.open:
-            self.writer.put(f"{flag} = {items}")
-        if condition:
-            self.writer.depth -= 1
-            inner.sure = False
-        return inner
+            shape = Shape(open=reads_data(entry), sure=reads_data(entry) and not empty)
+            return (lambda: value), [f"not ({emitter.absent(value)})"] if empty else [], shape
+        inner = self.fields(entry.fields, place, emitter)
+        nothing = inner.nothing(emitter)
+        conditions = [text for text in (f"not ({nothing})" if nothing else "", inner.anything(emitter)) if text]
+        return (lambda: emitter.item(self._made(inner, emitter))), conditions, inner

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Final
 
 from lienthong.mapping.functions.cells import shown
-from lienthong.mapping.tree import Test
+from lienthong.mapping.tree import Entry, Field, Leaf, ListField, Test
 from lienthong.plugs import Function
 
 
@@ -87,17 +87,41 @@ def is_total(function: Function) -> bool:
     return function.takes.startswith("list of ")
 
 
-def passes_over(function: Function, arguments: tuple[Any, ...]) -> bool:
-    """Whether an empty argument makes the step give nothing without being asked.
+def may_pass_over(function: Function, at: int) -> bool:
+    """Whether an empty value argument at a place makes the step give nothing without being asked.
 
     The core's own functions judge empty arguments themselves (`convert` refuses, `join` leaves them out); those
     of adapters get none in a place that is not optional.
     """
-    if None not in arguments or "." not in function.name:
-        return False
     params = [param for param in function.params if param.kind != "word"]
-    for at, argument in enumerate(arguments):
-        param = params[min(at, len(params) - 1)]
-        if argument is None and not (param.optional or param.many):
-            return True
-    return False
+    if "." not in function.name or not params:
+        return False
+    param = params[min(at, len(params) - 1)]
+    return not (param.optional or param.many)
+
+
+def passes_over(function: Function, arguments: tuple[Any, ...]) -> bool:
+    """Whether one of the arguments is empty and makes the step give nothing."""
+    return any(argument is None and may_pass_over(function, at) for at, argument in enumerate(arguments))
+
+
+def keyed(value: Any) -> str:
+    """A value in the key of a unit.
+
+    >>> keyed(dt.date(2026, 6, 1)), keyed(None)
+    ('2026-06-01', '')
+    """
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def reads_data(one: Field | Entry) -> bool:
+    """Whether anything in a field is read from data: constants and settings alone are none."""
+    if isinstance(one, Leaf):
+        return not one.line.constant
+    if isinstance(one, ListField):
+        return any(entry.each or reads_data(entry) for entry in one.entries)
+    if isinstance(one, Entry) and one.line is not None:
+        return not one.line.constant
+    return any(reads_data(inner) for inner in one.fields)
