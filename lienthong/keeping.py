@@ -12,7 +12,7 @@ from typing import Any
 
 from lienthong.checks.events import EventRules
 from lienthong.findings import Causes, Finding
-from lienthong.mapping.outcome import Explained, Outcome, Trace
+from lienthong.mapping.outcome import Explained, MasterEntry, Outcome, Trace
 from lienthong.model import Event, Header, MasterElement, Origin, Vocabulary
 from lienthong.plugs import DocumentSink, Plugs
 from lienthong.store.events import EventStore
@@ -135,7 +135,8 @@ class Keeper:
     def _keep(self, outcome: Outcome) -> None:
         self.counts.kept += len(outcome.rows)
         first = self.counts.events
-        traces = self.explain(outcome).traces if self.lots else []
+        explained = self.explain(outcome) if self.lots else None
+        traces = explained.traces if explained else []
         picks: list[int] = []
         for at, event in enumerate(outcome.events):
             if self._write(event, traces[at] if traces else None):
@@ -144,8 +145,8 @@ class Keeper:
             self.ledger.keep(outcome.rows, first, len(picks))
         elif picks:
             self.ledger.keep(outcome.rows, first, len(picks), picks)
-        for entry in outcome.master:
-            self._keep_master(entry.type, entry.id, entry.attributes, outcome)
+        for at, entry in enumerate(outcome.master):
+            self._keep_master(entry, explained.master_traces[at] if explained else {})
 
     def _write(self, event: Event, traces: Mapping[str, Trace] | None) -> bool:
         """Writes an event everywhere; False when it is a repeat that adds nothing."""
@@ -173,17 +174,15 @@ class Keeper:
                 self.defaults.count(origin.setting)
         return origins
 
-    def _keep_master(self, kind: str, identity: str, attributes: Mapping[str, Any], outcome: Outcome) -> None:
+    def _keep_master(self, entry: MasterEntry, traces: Mapping[str, Trace]) -> None:
+        origins = {at.removeprefix("/"): origin_of(trace) for at, trace in traces.items()}
         for store in filter(None, (self.lots, self.shared)):
-            differ = store.add_master(kind, identity, attributes)
-            if store is self.lots:
-                for name, (kept, refused) in differ.items():
-                    self.tell(
-                        self.catalogue.finding(
-                            "keep.master-differs", id=identity, name=name, kept=str(kept), value=str(refused)
-                        )
-                    )
-            del outcome
+            differ = store.add_master(entry.type, entry.id, entry.attributes, origins)
+            if store is not self.lots:
+                continue
+            for name, (kept, refused) in differ.items():
+                facts = {"id": entry.id, "name": name, "kept": str(kept), "value": str(refused)}
+                self.tell(self.catalogue.finding("keep.master-differs", **facts))
 
     def _reject(self, outcome: Outcome) -> None:
         self.counts.rejected += len(outcome.rows)
@@ -230,19 +229,21 @@ def row_code(table: int, row: int, cells: Sequence[Any]) -> str:
 
 
 def origin_of(trace: Trace) -> Origin:
-    """The origin of a value: from a setting when one entered it, else from its cell, else derived or constant."""
-    place = _data_trace(trace)
-    if setting := _setting(trace):
-        return Origin("setting", str(place.place) if place and place.place else "", setting)
-    if place and place.place:
-        return Origin("data", str(place.place))
+    """The origin of a value: its cell, and the setting that completed it; a looked-up value is derived."""
+    found = _data_trace(trace)
+    place, setting = str(found.place) if found else "", _setting(trace)
+    if trace.origin == "setting" or (setting and not place):
+        return Origin("setting", place, setting)
+    if place:
+        looked_up = any(step.call.startswith("lookup(") for step in trace.steps)
+        return Origin("derived" if looked_up else "data", place, setting)
     return Origin(trace.origin)
 
 
 def _setting(trace: Trace) -> str:
     if trace.origin == "setting":
         return trace.setting
-    return next((name for name in map(_setting, trace.also) if name), "") if trace.origin == "derived" else ""
+    return next((name for name in map(_setting, trace.also) if name), "")
 
 
 def _data_trace(trace: Trace) -> Trace | None:

@@ -64,13 +64,13 @@ class Telling:
     @staticmethod
     def chain_of(store: EventStore, key: str, profile: Profile, plugs: Plugs) -> Chain:
         """The chain of one lot in a store, with the holes its profile names."""
-        return LotWalk(store, profile, plugs.key_of, plugs.functions).lot(key).chain
+        return LotWalk(store, profile, plugs.key_of, plugs.functions, plugs.catalogue).chain(key)
 
     def keep_records(self, lots: EventStore | None, file: Path) -> None:
         """Writes `national.json`, a record a line, and keeps the lots that the report will show."""
         if lots is None:
             return
-        walk = LotWalk(lots, self.profile, self.plugs.key_of, self.plugs.functions)
+        walk = LotWalk(lots, self.profile, self.plugs.key_of, self.plugs.functions, self.plugs.catalogue)
         best: list[tuple[bool, int, int, LotReport]] = []
         with file.open("wb") as out:
             out.write(b'{"records":[')

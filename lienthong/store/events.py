@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS touch(
 CREATE TABLE IF NOT EXISTS thing(
   key TEXT PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS master(
-  type TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, attributes BLOB NOT NULL, PRIMARY KEY(type, id));
+  type TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, attributes BLOB NOT NULL, origins BLOB NOT NULL,
+  PRIMARY KEY(type, id));
 CREATE INDEX IF NOT EXISTS master_key ON master(key);
 """
 Added = Literal["new", "known", "conflict"]
@@ -76,7 +77,7 @@ class EventStore:
         doc = _encode(event)
         number = self._next
         self._next += 1
-        packed = _encode({at: [o.kind, o.place, o.setting] for at, o in origins.items()}) if origins else None
+        packed = _encode(_packed(origins)) if origins else None
         self.database.execute(
             "INSERT INTO event VALUES(?,?,?,?,?,?)",
             (number, event.get("eventID"), _digest(doc), event.get("eventTime", ""), doc, packed),
@@ -88,17 +89,27 @@ class EventStore:
             self.database.execute("INSERT OR IGNORE INTO thing VALUES(?,?,?,?)", (key, thing.id, kind, number))
         return "new"
 
-    def add_master(self, kind: str, identity: str, attributes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    def add_master(
+        self,
+        kind: str,
+        identity: str,
+        attributes: Mapping[str, Any],
+        origins: Mapping[str, Origin] | None = None,
+    ) -> dict[str, tuple[Any, Any]]:
         """Merges one product, place or party; returns the attributes that differ as name: (kept, refused)."""
-        row = self.database.execute("SELECT attributes FROM master WHERE type=? AND id=?", (kind, identity)).fetchone()
+        row = self.database.execute(
+            "SELECT attributes, origins FROM master WHERE type=? AND id=?", (kind, identity)
+        ).fetchone()
         kept: dict[str, Any] = _decode(row[0]) if row else {}
         differ = {name: (kept[name], value) for name, value in attributes.items() if kept.get(name, value) != value}
         merged = {**attributes, **kept}
         if not row or merged != kept:
             key = self.key_of(identity)
+            known: dict[str, Any] = _decode(row[1]) if row else {}
+            packed = {**_packed(origins or {}), **known}
             self.database.execute(
-                "INSERT OR REPLACE INTO master VALUES(?,?,?,?)",
-                (kind, identity, key.text if key else identity, _encode(merged)),
+                "INSERT OR REPLACE INTO master VALUES(?,?,?,?,?)",
+                (kind, identity, key.text if key else identity, _encode(merged), _encode(packed)),
             )
         return differ
 
@@ -111,6 +122,21 @@ class EventStore:
         for (attributes,) in rows:
             merged = {**_decode(attributes), **merged}
         return merged
+
+    def master_origins(self, key: str) -> dict[str, Origin]:
+        """Where the attributes of a thing came from, by attribute."""
+        rows = self.database.execute("SELECT origins FROM master WHERE key=? OR id=? ORDER BY type, id", (key, key))
+        merged: dict[str, Origin] = {}
+        for (packed,) in rows:
+            merged = {**_unpacked(packed), **merged}
+        return merged
+
+    def master_ids(self, kind: str, ending: str = "") -> Iterator[str]:
+        """The identifiers of all products, places or parties, or of those that end so, in order."""
+        rows = self.database.execute("SELECT id FROM master WHERE type=? ORDER BY id", (kind,))
+        for (identity,) in rows:
+            if str(identity).endswith(ending):
+                yield str(identity)
 
     def masters(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """All master data as (type, id, attributes), in a fixed order."""
@@ -163,10 +189,17 @@ class EventStore:
         return _stored(*row) if row else None
 
 
+def _packed(origins: Mapping[str, Origin]) -> dict[str, list[str]]:
+    return {at: [origin.kind, origin.place, origin.setting] for at, origin in origins.items()}
+
+
+def _unpacked(packed: bytes) -> dict[str, Origin]:
+    return {at: Origin(*parts) for at, parts in _decode(packed).items()}
+
+
 def _digest(doc: bytes) -> bytes:
     return hashlib.sha256(doc).digest()[:16]
 
 
 def _stored(number: int, doc: bytes, origins: bytes | None) -> StoredEvent:
-    unpacked = {at: Origin(*parts) for at, parts in _decode(origins).items()} if origins else {}
-    return StoredEvent(number, _decode(doc), unpacked)
+    return StoredEvent(number, _decode(doc), _unpacked(origins) if origins else {})

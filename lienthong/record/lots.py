@@ -1,0 +1,144 @@
+"""Lots of a store: for each its record, its chain, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from lienthong.checks.profile import Profile, StageTable, stage_table_for
+from lienthong.findings import Catalogue, Finding
+from lienthong.mapping.load import find, load
+from lienthong.mapping.records import Outward
+from lienthong.model import Chain, Key, KeyOf, NationalRecord, Origin, StoredEvent
+from lienthong.plugs import Function
+from lienthong.record.build import Building, Known, build_record
+from lienthong.record.cards import last_part
+from lienthong.record.chain import chain_of
+from lienthong.record.walk import Events, Walk, walk
+from lienthong.shelf import ShelfError
+
+RECORD_MAPPING = "vn/national-record"
+
+
+class Masters(Protocol):
+    """Master data by key or identifier."""
+
+    def master(self, key: str) -> Mapping[str, Any]: ...
+
+    def master_origins(self, key: str) -> Mapping[str, Origin]: ...
+
+    def master_ids(self, kind: str, ending: str = "") -> Iterator[str]: ...
+
+
+class Index(Events, Masters, Protocol):
+    """What a store offers to the record room."""
+
+
+@dataclass(frozen=True, slots=True)
+class LotTold:
+    """A lot with its record, its chain, and the findings about them."""
+
+    name: str
+    record: NationalRecord
+    chain: Chain
+    findings: tuple[Finding, ...]
+
+
+class LotWalk:
+    """Makes the record and chain of any lot of a store under one profile.
+
+    Raises `ShelfError` when the mapping of the record does not load.
+    """
+
+    def __init__(
+        self, index: Index, profile: Profile, key_of: KeyOf, functions: Mapping[str, Function], catalogue: Catalogue
+    ) -> None:
+        self.index, self.key_of, self.catalogue = index, key_of, catalogue
+        text, file = find(RECORD_MAPPING)
+        loaded = load(text, file, functions)
+        if loaded.tree is None:
+            raise ShelfError(loaded.findings[0].code, file)
+        outward = Outward(loaded.tree, catalogue)
+        self.name_of = lru_cache(maxsize=4096)(self._name_of)
+        self.shared = Building(profile, outward, key_of, self.name_of)
+
+    def lot(self, key: str) -> LotTold:
+        """The lot with this canonical key."""
+        walked = walk(key, self.index, self.key_of)
+        own = [stored for stored in walked.events if key in walked.touched.get(stored.number, ())]
+        known = self._known(key, own)
+        table = self._table(known)
+        record = build_record(known, own, walked.events, table, self.shared)
+        chain = chain_of(walked, table, self.key_of, self.name_of)
+        return LotTold(chain.name, record, chain, tuple(self._findings(walked, record)))
+
+    def chain(self, key: str) -> Chain:
+        """The chain alone."""
+        return self.lot(key).chain
+
+    def _findings(self, walked: Walk, record: NationalRecord) -> Iterator[Finding]:
+        del walked, record
+        yield from ()
+
+    def _table(self, known: Known) -> StageTable:
+        name = known.data["product"].get("descriptionShort", "")
+        return stage_table_for([str(name)] if name else [])
+
+    def _known(self, key: str, own: list[StoredEvent]) -> Known:
+        identity = self.key_of(key) or Key(key, key.partition(":")[0])
+        found = next((self._as_key(stored, key) for stored in own), None) or identity
+        product_id = self._product_id(found, own)
+        product = _local(self.index.master(product_id)) if product_id else {}
+        origins = {f"/product/{name}": origin for name, origin in self._origins(product_id)}
+        operator_id = str(product.get("operator", "")) or self._only_party()
+        operator = _local(self.index.master(operator_id)) if operator_id else {}
+        origins |= {f"/operator/{name}": origin for name, origin in self._origins(operator_id)}
+        data = {
+            "class": key,
+            "code": found.value("10") or ("" if found.scheme == "gs1" else last_part(key)),
+            "serial": found.value("21"),
+            "gtin": found.value("01"),
+            "product": {"id": product_id, **product},
+            "operator": {"id": operator_id, **operator},
+        }
+        return Known(found, data, origins)
+
+    def _as_key(self, stored: StoredEvent, key: str) -> Key | None:
+        from lienthong.model.things import things
+
+        return next((thing.key for thing in things(stored.event, self.key_of) if thing.key.text == key), None)
+
+    def _origins(self, identity: str) -> Iterator[tuple[str, Origin]]:
+        if identity:
+            for name, origin in self.index.master_origins(identity).items():
+                yield name.rpartition(":")[2], origin
+
+    def _product_id(self, key: Key, own: list[StoredEvent]) -> str:
+        """The identifier of the lot's product: its GTIN as a class, else what the lot's own data name."""
+        gtin = key.value("01")
+        if gtin:
+            return f"01/{gtin}"
+        for stored in own:
+            for name, value in stored.event.get("ilmd", {}).items():
+                if name.rpartition(":")[2] == "product" and isinstance(value, str):
+                    ending = f"/product/{quote(value, safe='')}"
+                    return next(iter(self.index.master_ids("product", ending)), value)
+        return ""
+
+    def _only_party(self) -> str:
+        parties = list(self.index.master_ids("party"))
+        return parties[0] if len(parties) == 1 else ""
+
+    def _name_of(self, identifier: str) -> str:
+        """The name people use for a place, party or product."""
+        key = self.key_of(identifier)
+        attributes = _local(self.index.master(key.text if key else identifier))
+        return str(attributes.get("name") or attributes.get("descriptionShort") or "")
+
+
+def _local(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes by their local names: `cbvmda:name` is `name`."""
+    return {name.rpartition(":")[2]: value for name, value in attributes.items()}
