@@ -6,9 +6,10 @@ share it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from lienthong.findings import Catalogue, Finding, Severity
 from lienthong.mapping.functions.cells import clean, shown
@@ -16,7 +17,6 @@ from lienthong.mapping.outcome import Trace, TraceStep
 from lienthong.mapping.tree import Cell, Const, Line, Name, NameRef, Path, Setting, Source, Step, Test
 from lienthong.mapping.values import REFUSED, holds, is_total, passes_over, takes_empty
 from lienthong.plugs import Function, Refusal
-from lienthong.reading import Cell as CellValue
 from lienthong.reading import ErrorCell
 
 _POLICY_SEVERITY: Mapping[str, Severity] = {"drop": "warning", "keep": "warning", "use": "repaired"}
@@ -82,11 +82,50 @@ class Told:
         self.refused = self.refused or refuse
 
 
+Known = tuple[Any, str, "Origin | None", tuple[TraceStep, ...], tuple[Trace, ...]]
+"""Value, its text, the origin where that changed, the steps, and what else entered."""
+Origin = Literal["data", "setting", "constant", "derived"]
+_KNOWN = 2048
+_SAFE = frozenset({str, int, float, dt.date, dt.datetime, type(None)})
+
+
+class Way:
+    """A line as it is run: what its first step gets, and the answers to values met before.
+
+    `plain` lines have no value arguments: their answer depends on the value alone. Decimals are not remembered, for
+    equal ones may differ in their digits; cells are remembered with their class, for `1` and `1.0` differ.
+    """
+
+    __slots__ = ("cell", "known", "line", "plain", "total", "wants_cell")
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.total = bool(line.steps) and is_total(line.steps[0].function)
+        self.cell = isinstance(line.sources[0], Cell)
+        self.wants_cell = self.cell and wants_cell(line)
+        self.plain = not self.total and not any(step.values for step in line.steps)
+        self.known: dict[tuple[type, Any], Known] = {}
+
+    def begin(self, value: Any) -> Any:
+        """What the first step gets: the cell itself where it wants that, else its clean text; empty is None."""
+        if not self.cell or (self.wants_cell and not isinstance(value, str)):
+            return value
+        return clean(value) or None
+
+    def keep(self, value: Any, known: Known) -> None:
+        """Remembers an answer."""
+        if value.__class__ in _SAFE and value == value and (value.__class__ is not str or len(value) < 200):  # noqa: PLR0124
+            if len(self.known) >= _KNOWN:
+                self.known.clear()
+            self.known[value.__class__, value] = known
+
+
 class Interpreter:
     """Runs resolved lines for a scope; what is wrong goes to a `Told`."""
 
     def __init__(self, settings: Mapping[str, Setting]) -> None:
         self.settings = {name: self._setting(setting) for name, setting in settings.items()}
+        self.ways: dict[int, Way] = {}
 
     def _setting(self, setting: Setting) -> Traced:
         bound = setting.bound if setting.bound is not None else (setting.value or None)
@@ -104,27 +143,42 @@ class Interpreter:
         """The value of a line with its trace; `cell` is what a reading line begins with."""
         if line.when and not self.all_hold(line.when, scope):
             return NOTHING
-        first, over = self._first(line, scope, cell)
-        source = _at_line(first, line, over)
-        if source.value is REFUSED:
+        way = self.ways.get(id(line))
+        if way is None:
+            way = self.ways[id(line)] = Way(line)
+        over: tuple[Trace, ...] = ()
+        if len(line.sources) == 1 and not way.total:
+            source = self._source(line.sources[0], scope, cell)
+        else:
+            source, over = self._first(way, scope)
+        value, trace = source
+        if value is REFUSED:
             return source
-        if isinstance(source.value, ErrorCell):
-            told.tell("mapping.error-cell", source.trace, {"value": source.value.text}, refuse=True, at=at)
-            return Traced(REFUSED, source.trace)
-        return self._steps(line, source, scope, told, at)
+        known = way.known.get((value.__class__, value)) if way.plain else None
+        if known is None:
+            if isinstance(value, ErrorCell):
+                told.tell("mapping.error-cell", _at_line(trace, line), {"value": value.text}, refuse=True, at=at)
+                return Traced(REFUSED, trace)
+            known = self._steps(way, Traced(value, trace), scope, told, at)
+        value, text, filled, steps, also = known
+        return Traced(
+            value,
+            Trace(
+                text, filled or trace.origin, trace.name, trace.place, trace.original, trace.heading, trace.setting,
+                trace.setting_source, trace.steps + steps, line.text, line.spot.line, trace.also + over + also,
+            ),
+        )  # fmt: skip
 
-    def _first(self, line: Line, scope: Scope, cell: Traced | None) -> tuple[Traced, tuple[Trace, ...]]:
-        total = bool(line.steps) and is_total(line.steps[0].function)
+    def _first(self, way: Way, scope: Scope) -> tuple[Traced, tuple[Trace, ...]]:
+        """The first source that is not empty, and the traces of those passed over."""
         over: list[Trace] = []
         found = NOTHING
-        for source in line.sources:
-            found = self._total(source, scope) if total else self._source(source, scope, cell)
+        for source in way.line.sources:
+            found = self._total(source, scope) if way.total else self._source(source, scope, None)
             if found.value is not None:
-                break
+                return found, tuple(over)
             over.append(found.trace)
-        if found.value is None:
-            return Traced(None, over[0]) if over else found, tuple(over[1:])
-        return found, tuple(over)
+        return Traced(None, over[0]), tuple(over[1:])
 
     def _source(self, source: Source, scope: Scope, cell: Traced | None) -> Traced:
         if isinstance(source, NameRef):
@@ -152,27 +206,34 @@ class Interpreter:
             return Traced(REFUSED, trace)
         return Traced([part.value for part in parts], trace)
 
-    def _steps(self, line: Line, source: Traced, scope: Scope, told: Told, at: str) -> Traced:
-        value, steps, also = source.value, list(source.trace.steps), list(source.trace.also)
-        origin = source.trace.origin
-        before = value
+    def _steps(self, way: Way, source: Traced, scope: Scope, told: Told, at: str) -> Known:
+        """The steps of a line run one by one; remembered where nothing but the value entered and nothing was told."""
+        line, trace = way.line, source.trace
+        value = before = source.value
+        steps: list[TraceStep] = []
+        also: list[Trace] = []
+        filled: Origin | None = None
+        mark = len(told.findings)
         try:
-            value = before = _begin(line, value)
+            value = before = way.begin(value)
             for step in line.steps:
                 arguments = [self.name(name, scope) for name in step.values]
                 also += [argument.trace for argument in arguments]
-                gave = self._call(step, value, arguments, source.trace, told, at, steps)
+                gave = self._call(step, value, arguments, _at_line(trace, line), told, at, steps)
                 if value is None and gave is not None and gave is not REFUSED:
-                    origin = "derived" if is_total(step.function) else "constant"
+                    filled = "derived" if way.total else "constant"
                 also += self._zone(step, value, gave)
                 value = gave
                 if value is REFUSED:
                     break
         except Refusal as refusal:
-            value = self._refusal(line, refusal, before, source.trace, told, at)
-            origin = "constant" if line.policy.kind == "use" else origin
+            value = self._refusal(line, refusal, before, _at_line(trace, line), told, at)
+            filled = "constant" if line.policy.kind == "use" else filled
         text = "" if value is REFUSED else shown(value)
-        return Traced(value, source.trace._replace(value=text, origin=origin, steps=tuple(steps), also=tuple(also)))
+        known: Known = (value, text, filled, tuple(steps), tuple(also))
+        if way.plain and value is not REFUSED and len(told.findings) == mark:
+            way.keep(source.value, known)
+        return known
 
     def _call(
         self,
@@ -245,27 +306,14 @@ class Interpreter:
             told.tell(code, first, facts, refuse=not test.note, severity="error")
 
 
-def _at_line(found: Traced, line: Line, over: tuple[Trace, ...]) -> Traced:
-    trace = found.trace._replace(line=line.text, line_number=line.spot.line, also=found.trace.also + over)
-    return Traced(found.value, trace)
-
-
-def _begin(line: Line, value: Any) -> Any:
-    """What the first step gets: the cell itself where it wants that, else its clean text; empty is None."""
-    if not isinstance(line.sources[0], Cell):
-        return value
-    return value if wants_cell(line) and not isinstance(value, str) else clean_or_none(value)
+def _at_line(trace: Trace, line: Line) -> Trace:
+    return trace._replace(line=line.text, line_number=line.spot.line)
 
 
 def wants_cell(line: Line) -> bool:
     """Whether the first step that works on the value takes the cell as the source holds it."""
     working = next((step.function for step in line.steps if step.function.takes != "any"), None)
     return working is not None and working.takes_cell
-
-
-def clean_or_none(cell: CellValue) -> str | None:
-    """The clean text of a cell, None when it is empty; refuses control characters."""
-    return clean(cell) or None
 
 
 def _run(step: Step, value: Any, given: tuple[Any, ...], trace: Trace, told: Told, at: str) -> Any:

@@ -37,6 +37,8 @@ class Producer:
 
     def __init__(self, tree: MappingTree, interpreter: Interpreter) -> None:
         self.tree, self.interpreter = tree, interpreter
+        self.known: dict[int, tuple[bool, list[str]]] = {}
+        """For each tuple of fields whether any is read from data, and the ends of their pointers."""
         self.keys: dict[int, RuleKey] = {rule.number: rule_key(tree, rule) for rule in tree.rules}
         self.ids: dict[int, Callable[[str], str]] = {rule.number: id_maker(tree.name, rule.name) for rule in tree.rules}
 
@@ -93,9 +95,13 @@ class Producer:
 
     def fields(self, fields: Sequence[Field], scope: Scope, told: Told, at: str) -> Part:
         """The members of one object."""
-        part = Part(open=any(reads_data(one) for one in fields))
-        for one in fields:
-            pointer = f"{at}/{_escaped(one.name)}"
+        known = self.known.get(id(fields))
+        if known is None:
+            pointers = [f"/{_escaped(one.name)}" for one in fields]
+            known = self.known[id(fields)] = (any(reads_data(one) for one in fields), pointers)
+        part = Part(open=known[0])
+        for one, end in zip(fields, known[1], strict=True):
+            pointer = at + end
             if isinstance(one, Leaf):
                 self._leaf(part, one, scope, told, pointer)
             elif isinstance(one, ObjectField):

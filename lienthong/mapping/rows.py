@@ -19,8 +19,14 @@ def record_chunks(sheet: Sheet, skipped: Callable[[int, Sequence[Cell]], None] |
     for chunk in sheet.table.chunks(sheet.encodings or None):
         numbers: list[int] = []
         rows: list[Sequence[Cell]] = []
+        plain = keep.plain
         for number, row in zip(chunk.numbers, chunk.rows, strict=True):
-            if number > sheet.header_row and keep(number, row):
+            # most rows begin with a text that is no heading: nothing else can be wrong with them
+            first = row[0] if row else ""
+            if plain and first.__class__ is str and first and first != keep.text and not first.isspace():
+                numbers.append(number)
+                rows.append(row)
+            elif number > sheet.header_row and keep(number, row):
                 numbers.append(number)
                 rows.append(filler(row) if filler.places else row)
             elif keep.ended:
@@ -45,7 +51,10 @@ class _Keeper:
         self.patterns = spec.skip_rows
         self.ends_blank = spec.ends_at == "blank"
         self.end_pattern = "" if self.ends_blank else spec.ends_at
-        self.heads = [(at, cell_text(sheet.row[at])) for at in sheet.places.values() if at < len(sheet.row)]
+        places = sorted(at for at in sheet.places.values() if at < len(sheet.row))
+        self.heads = [(at, cell_text(sheet.row[at])) for at in places]
+        self.at, self.text = self.heads[0] if self.heads else (0, "")
+        self.filled = any(column.above for column in sheet.places)
         self.first = True
         self.ended = False
         self.known: dict[str, bool] = {}
@@ -69,6 +78,11 @@ class _Keeper:
             return False
         self.first = False
         return True
+
+    @property
+    def plain(self) -> bool:
+        """Whether only blank rows and repeated headings have to be looked for from here on."""
+        return not (self.first or self.patterns or self.end_pattern or self.filled or self.at)
 
     def is_skipped(self, row: Sequence[Cell]) -> bool:
         text = first_filled(row)
