@@ -64,6 +64,11 @@ def test_a_reader_and_a_function_of_a_third_party_run_the_main_job(
     (tmp_path / "book.txt").write_text(NOTEBOOK, encoding="utf-8")
     (tmp_path / "notebook.yaml").write_text(MAPPING, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", CHECK], check=False, cwd=tmp_path, env=installed_elsewhere, capture_output=True, text=True
+        [sys.executable, "-c", CHECK],
+        check=False,
+        cwd=tmp_path,
+        env=installed_elsewhere,
+        capture_output=True,
+        text=True,
     )
     assert done.stdout.split() == ["1", "2", "1", "1", "600"], done.stderr

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
+
+_SHEET = re.compile(r"([^!]*)!(.*)!([A-Z]*)(\d+)")
+_LINE = re.compile(r"(.*?):(\d+)(?::(\d+))?")
 
 Severity = Literal["error", "warning", "repaired", "lost"]
 
@@ -37,6 +41,24 @@ class Position:
     sheet: str = ""
     row: int = 0
     column: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Position:
+        """The position that a text names, as `str` wrote it.
+
+        >>> Position.parse("so.xlsx!Nhập lúa!C7") == Position("so.xlsx", "Nhập lúa", 7, 3)
+        True
+        >>> Position.parse("lots.csv:2:1") == Position("lots.csv", "", 2, 1)
+        True
+        """
+        sheet = _SHEET.fullmatch(text)
+        if sheet:
+            column = 0
+            for letter in sheet[3]:
+                column = column * 26 + ord(letter) - 64
+            return cls(sheet[1], sheet[2], int(sheet[4]), column)
+        line = _LINE.fullmatch(text)
+        return cls(line[1], "", int(line[2]), int(line[3] or 0)) if line else cls(text)
 
     @property
     def cell(self) -> str:

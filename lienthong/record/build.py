@@ -176,7 +176,7 @@ def _event(stored: StoredEvent, known: Known, table: StageTable, shared: Buildin
         "traceCode": trace_code(_subject(stored, known, shared.key_of), place, shared.key_of),
         "time": event.get("eventTime", ""),
         "place": shared.names(place) or last_part(place) if place else "",
-        "performer": _performer(stored, known, shared.names),
+        "performer": _performer(stored, known, shared),
         "event": stored.pointer,
     }
 
@@ -214,12 +214,15 @@ def trace_code(key: Key, place: str, key_of: KeyOf) -> dict[str, Any]:
     return code
 
 
-def _performer(stored: StoredEvent, known: Known, names: Names) -> str:
+def _performer(stored: StoredEvent, known: Known, shared: Building) -> str:
+    """Who did it: the party that had the goods, else, for what happened to the lot itself, its operator."""
     for source in stored.event.get("sourceList", ()):
         if source.get("type") in {"possessing_party", "owning_party"}:
             party = source.get("source", "")
-            return names(party) or last_part(party)
-    return str(known.data.get("operator", {}).get("name", ""))
+            return shared.names(party) or last_part(party)
+    if _subject(stored, known, shared.key_of) is known.key:
+        return str(known.data.get("operator", {}).get("name", ""))
+    return ""
 
 
 def _product(known: Known) -> str:

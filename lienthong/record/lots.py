@@ -8,16 +8,18 @@ from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from lienthong.checks.chain import chain_findings
 from lienthong.checks.profile import Profile, StageTable, stage_table_for
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
 from lienthong.mapping.records import Outward
 from lienthong.model import Chain, Key, KeyOf, NationalRecord, Origin, StoredEvent
+from lienthong.model.things import things
 from lienthong.plugs import Function
 from lienthong.record.build import Building, Known, build_record
 from lienthong.record.cards import last_part
 from lienthong.record.chain import chain_of
-from lienthong.record.walk import Events, Walk, walk
+from lienthong.record.walk import Events, walk
 from lienthong.shelf import ShelfError
 
 RECORD_MAPPING = "vn/national-record"
@@ -68,20 +70,24 @@ class LotWalk:
     def lot(self, key: str) -> LotTold:
         """The lot with this canonical key."""
         walked = walk(key, self.index, self.key_of)
-        own = [stored for stored in walked.events if key in walked.touched.get(stored.number, ())]
+        own = [stored for stored in walked.events if self._describes(stored, key)]
         known = self._known(key, own)
         table = self._table(known)
         record = build_record(known, own, walked.events, table, self.shared)
         chain = chain_of(walked, table, self.key_of, self.name_of)
-        return LotTold(chain.name, record, chain, tuple(self._findings(walked, record)))
+        return LotTold(chain.name, record, chain, tuple(self._findings(key, own, record)))
+
+    def _describes(self, stored: StoredEvent, key: str) -> bool:
+        """Whether an event says something of the lot itself; what a transformation says is about its outputs."""
+        return any(thing.key.text == key and thing.role != "input" for thing in things(stored.event, self.key_of))
 
     def chain(self, key: str) -> Chain:
         """The chain alone."""
         return self.lot(key).chain
 
-    def _findings(self, walked: Walk, record: NationalRecord) -> Iterator[Finding]:
-        del walked, record
-        yield from ()
+    def _findings(self, key: str, own: list[StoredEvent], record: NationalRecord) -> Iterator[Finding]:
+        expiry = record["fields"]["expiry"]["value"] if "expiry" in record["fields"] else ""
+        yield from chain_findings(key, own, self.key_of, self.catalogue, str(expiry or ""))
 
     def _table(self, known: Known) -> StageTable:
         name = known.data["product"].get("descriptionShort", "")
@@ -107,8 +113,6 @@ class LotWalk:
         return Known(found, data, origins)
 
     def _as_key(self, stored: StoredEvent, key: str) -> Key | None:
-        from lienthong.model.things import things
-
         return next((thing.key for thing in things(stored.event, self.key_of) if thing.key.text == key), None)
 
     def _origins(self, identity: str) -> Iterator[tuple[str, Origin]]:

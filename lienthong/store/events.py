@@ -33,6 +33,9 @@ CREATE TABLE IF NOT EXISTS master(
   PRIMARY KEY(type, id));
 CREATE INDEX IF NOT EXISTS master_key ON master(key);
 """
+_OWN_LOTS = """FROM thing WHERE kind='lot' AND (
+  NOT EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role='input')
+  OR EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role='child'))"""
 Added = Literal["new", "known", "conflict"]
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -146,12 +149,14 @@ class EventStore:
             yield kind, identity, _decode(attributes)
 
     def lots(self) -> Iterator[tuple[str, str]]:
-        """All lots as (key, id) in the order they first appeared."""
-        found = self.database.execute("SELECT key, id FROM thing WHERE kind='lot' ORDER BY first, key")
-        yield from found
+        """The lots that stand for themselves, as (key, id) in the order they first appeared.
+
+        A lot that was used up as an input of a transformation is told with what was made of it.
+        """
+        yield from self.database.execute(f"SELECT key, id {_OWN_LOTS} ORDER BY first, key")
 
     def count_lots(self) -> int:
-        return int(self.database.execute("SELECT count(*) FROM thing WHERE kind='lot'").fetchone()[0])
+        return int(self.database.execute(f"SELECT count(*) {_OWN_LOTS}").fetchone()[0])
 
     def find(self, text: str) -> str | None:
         """The key of a thing named by its key, its identifier, or the end of its identifier (a lot's name)."""

@@ -61,7 +61,7 @@ BAGS = Function(
     {"vi": "Đổi số bao thành kilôgam.", "en": "Turns a number of bags into kilograms."},
     _bags,
     (Param("kilograms", "word"),),
-    (Example("12", "number | scalebook.bags(50)", "600"),),
+    (Example("12", "scalebook.bags(50)", "600"),),
 )
 
 ADAPTER = Adapter("scalebook", readers=(NotebookReader(),), functions=(BAGS,))
