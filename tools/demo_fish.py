@@ -12,8 +12,7 @@ from demo_books import Column, Row, Sheet, comma, gln, gtin, sscc, vietnamese
 
 PREFIX = "952000202"
 FILLET, STEAK, COATED = (gtin(f"{PREFIX}{number}") for number in ("001", "002", "003"))
-FARMS = {"A": gln(f"{PREFIX}101"), "B": gln(f"{PREFIX}102")}
-PONDS = [f"{farm}{number}" for farm in "AB" for number in range(1, 7)]
+FARMS = {farm: gln(f"{PREFIX}10{number}") for number, farm in enumerate("ABCD", 1)}
 CUSTOMERS = (
     ("Công ty Thực phẩm Thí Dụ Cần Thơ", gln(f"{PREFIX}201")),
     ("Kho lạnh Ví Dụ Cát Lái", gln(f"{PREFIX}202")),
@@ -38,23 +37,34 @@ def sheets() -> list[Sheet]:
 
 
 def _loads() -> list[Row]:
-    """Three loads of fish a day; on the day of the story two, from the ponds A3 and B1."""
-    loads = []
+    """Three loads of fish a day; on the day of the story two, from the ponds A3 and B1.
+
+    A pond is emptied in one load, or in two on days that follow each other.
+    """
+    loads: list[Row] = []
+    emptied = dict.fromkeys(FARMS, 3)
     for number in range(DAYS):
         day = FIRST_DAY + dt.timedelta(days=number)
-        ponds = [PONDS[(3 * number + place) % 12] for place in range(3)]
-        weights: list[float] = [5200 + 37 * ((7 * number + 11 * place) % 40) for place in range(3)]
-        if day == STORY:
-            ponds, weights = ["A3", "B1"], [12400.0, 8150.0]
-        for place, (pond, weight) in enumerate(zip(ponds, weights, strict=True), 1):
-            loads.append({"day": day, "pond": pond, "weight": weight, "lot": f"NL-{day:%m%d}-{place}", "place": place})
+        story = day == STORY
+        for place in range(2 if story else 3):
+            farm = "AB"[place] if story else "ABCD"[(number + place) % 4]
+            if not story and number % 3 == 1 and place == 1:
+                pond = loads[-3]["pond"]
+            elif story:
+                pond = ("A3", "B1")[place]
+            else:
+                emptied[farm] += 1
+                pond = f"{farm}{emptied[farm]}"
+            weight = (12400.0, 8150.0)[place] if story else 5200.0 + 37 * ((7 * number + 11 * place) % 40)
+            lot = f"NL-{day:%m%d}-{place + 1}"
+            loads.append({"day": day, "pond": pond, "weight": weight, "lot": lot, "place": place})
     return loads
 
 
 def _intake(loads: list[Row]) -> Sheet:
     rows = []
-    for load in sorted(loads, key=lambda load: (load["pond"], load["day"])):
-        pond, number = load["pond"], PONDS.index(load["pond"])
+    for load in sorted(loads, key=lambda load: (load["pond"][0], int(load["pond"][1:]), load["day"])):
+        pond, number = load["pond"], int(load["pond"][1:])
         stocked = pond != "B1"
         rows.append(
             {
@@ -62,17 +72,13 @@ def _intake(loads: list[Row]) -> Sheet:
                 "lot": load["lot"],
                 "pond": f"Ao {pond}",
                 "crop": f"AO-{pond}-26",
-                "stocked": dt.date(2025, 8, 20) + dt.timedelta(days=3 * number) if stocked else None,
-                "fish": 21000 + 500 * (number - 2) if stocked else None,
+                "stocked": dt.date(2025, 8, 24) + dt.timedelta(days=3 * number) if stocked else None,
+                "fish": 21000 + 500 * (number - 3) if stocked else None,
                 "farm": FARMS[pond[0]],
                 "harvested": vietnamese(load["day"]),
                 "harvest": comma(load["weight"]),
                 "received": load["day"],
-                "hour": "14:20"
-                if load["place"] == 1
-                else f"{15 + load['place'] // 3}:05"
-                if load["place"] != 2
-                else "16:05",
+                "hour": HOURS[load["place"]],
                 "weight": load["weight"] if number % 2 else comma(load["weight"]),
                 "truck": TRUCKS[number % 3],
                 "note": "cân 2" if load["day"] == STORY else None,
