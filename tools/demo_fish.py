@@ -112,7 +112,7 @@ def _batches(loads: list[Row]) -> list[Row]:
         inputs = list(group)
         total = sum(load["weight"] for load in inputs)
         made = day + dt.timedelta(days=1)
-        product = COATED if number == 15 else STEAK if number % 4 == 3 else FILLET
+        product = COATED if number in {9, 15} else STEAK if number % 4 == 3 else FILLET
         rest = 11900.0 if day == STORY else round(total * 0.575)
         batches.append(
             {

@@ -102,7 +102,7 @@ def _batches(lots: list[Row]) -> list[Row]:
                 "dried": dried,
                 "dry": dry,
                 "milled": milled,
-                "gtin": STICKY if number == 11 else BAG_10 if number % 3 == 2 else BAG_5,
+                "gtin": STICKY if number in {7, 11} else BAG_10 if number % 3 == 2 else BAG_5,
                 "lot": f"G{milled:%y%m%d}-{1 + number % 2}",
                 "rice": round(dry * 0.66, 2),
                 "rest": round(dry * 0.31, 2),
