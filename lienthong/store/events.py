@@ -33,9 +33,10 @@ CREATE TABLE IF NOT EXISTS master(
   PRIMARY KEY(type, id));
 CREATE INDEX IF NOT EXISTS master_key ON master(key);
 """
-_OWN_LOTS = """FROM thing WHERE kind='lot' AND (
+_OWN_LOTS = """FROM thing WHERE kind IN ('lot', 'own-lot') AND (
   NOT EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role='input')
-  OR EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role='child'))"""
+  OR EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role='child')
+) AND (kind='lot' OR EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role<>'output'))"""
 Added = Literal["new", "known", "conflict"]
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -87,7 +88,8 @@ class EventStore:
         )
         for thing in things(event, self.key_of):
             key = thing.key.text
-            kind = "lot" if thing.is_lot else "class" if thing.is_class else "unit"
+            lot = "lot" if thing.key.scheme == "gs1" else "own-lot"
+            kind = lot if thing.is_lot else "class" if thing.is_class else "unit"
             self.database.execute("INSERT OR IGNORE INTO touch VALUES(?,?,?)", (key, number, thing.role))
             self.database.execute("INSERT OR IGNORE INTO thing VALUES(?,?,?,?)", (key, thing.id, kind, number))
         return "new"
@@ -151,7 +153,8 @@ class EventStore:
     def lots(self) -> Iterator[tuple[str, str]]:
         """The lots that stand for themselves, as (key, id) in the order they first appeared.
 
-        A lot that was used up as an input of a transformation is told with what was made of it.
+        A lot that was used up as an input of a transformation is told with what was made of it; so is one under a
+        private identifier that only came out of a transformation (a by-product) and was never handled again.
         """
         yield from self.database.execute(f"SELECT key, id {_OWN_LOTS} ORDER BY first, key")
 
@@ -171,7 +174,7 @@ class EventStore:
         for name in dict.fromkeys((text, quote(text, safe=""))):
             pattern = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
             rows = self.database.execute(
-                "SELECT key FROM thing WHERE kind='lot' AND id LIKE ? ESCAPE '\\' ORDER BY key LIMIT 2",
+                "SELECT key FROM thing WHERE kind IN ('lot', 'own-lot') AND id LIKE ? ESCAPE '\\' ORDER BY key LIMIT 2",
                 (f"%/{pattern}",),
             ).fetchall()
             if len(rows) == 1:
