@@ -12,7 +12,7 @@ from lienthong.checks.chain import chain_findings
 from lienthong.checks.profile import Profile, StageTable, stage_table_for
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
-from lienthong.mapping.records import Outward
+from lienthong.mapping.outward_run import Outward
 from lienthong.model import Chain, Key, KeyOf, NationalRecord, Origin, StoredEvent
 from lienthong.model.things import things
 from lienthong.plugs import Function

@@ -1,0 +1,208 @@
+"""The executor of outward mappings: records made of a lot and its events, every value with its trace.
+
+Nodes are plain data (a lot, an event, an item of a list inside); names are read by paths from them, by the same
+explaining interpreter that runs inward mappings. A trace names the JSON Pointer of what was found (`name`) and the
+place it came from (`original`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lienthong.findings import Catalogue
+from lienthong.mapping.functions.cells import shown
+from lienthong.mapping.interpret import NOTHING, Interpreter, Told, Traced
+from lienthong.mapping.outcome import Trace
+from lienthong.mapping.produce import Part, Producer
+from lienthong.mapping.tree import Level, MappingTree, Name, Path, PathPart
+from lienthong.model import Origin
+
+OriginAt = Callable[[str], Origin]
+"""The origin of what stands at a pointer inside a node's data."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """A node: the data of a level, where they stand, and the nodes below by level."""
+
+    level: str
+    data: Any
+    pointer: str
+    origin_at: OriginAt
+    parent: Seen | None = None
+    inside: dict[str, list[Seen]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One record: its members by name, and the trace of every leaf by its pointer."""
+
+    rule: str
+    members: Mapping[str, Any]
+    traces: Mapping[str, Trace]
+
+
+class View:
+    """A node as lines see it (a `Scope`)."""
+
+    def __init__(self, outward: Outward, node: Seen, told: Told) -> None:
+        self.outward, self.node, self.told = outward, node, told
+
+    def value(self, name: Name) -> Traced | None:
+        """The value of a name of this node's level or above; None when it belongs below."""
+        node: Seen | None = self.node
+        while node is not None:
+            owner = self.outward.owner(name, node)
+            if owner is not None:
+                return self.outward.read(name, owner, self.told)
+            if node.level == name.level:
+                return NOTHING
+            node = node.parent
+        return None
+
+    def path(self, path: Path) -> Traced:
+        """What stands at a path from this node."""
+        found = next(_follow(self.node.data, path.parts, ""), None)
+        if found is None:
+            return NOTHING
+        at, value = found
+        origin = self.node.origin_at(at)
+        trace = Trace(
+            shown(value),
+            origin.kind,
+            name=self.node.pointer + at,
+            original=origin.place,
+            setting=origin.setting,
+        )
+        return Traced(value, trace)
+
+    def below(self, each: str) -> Iterable[View]:
+        """The nodes of a level below."""
+        if self.node.level == each:
+            return [self]
+        return [View(self.outward, node, self.told) for node in _descend(self.node, each)]
+
+
+class Outward:
+    """Runs one outward mapping."""
+
+    def __init__(self, tree: MappingTree, catalogue: Catalogue) -> None:
+        self.tree = tree
+        self.catalogue = catalogue
+        self.interpreter = Interpreter(tree.settings)
+        self.producer = Producer(tree, self.interpreter)
+        self.taken = {name: level for level in tree.levels.values() if level.take for name in level.values}
+
+    def owner(self, name: Name, node: Seen) -> Seen | None:
+        """The node that holds a name, seen from this one: itself, or the one below that its level takes."""
+        if node.level != name.level:
+            return None
+        level = self.taken.get(name)
+        if level is None or level.name == node.level:
+            return node
+        return next(iter(node.inside.get(level.name, ())), None)
+
+    def read(self, name: Name, node: Seen, told: Told) -> Traced:
+        """The value of a name at the node that holds it."""
+        if name.read is None:
+            return NOTHING
+        return self.interpreter.line(name.read, View(self, node, told), told)
+
+    def run(self, root: Seen) -> tuple[list[Made], Told]:
+        """The records of one outermost node, and what was found on the way."""
+        told = Told(self.catalogue)
+        self._grow(root, told)
+        made: list[Made] = []
+        for rule in self.tree.rules:
+            for view in View(self, root, told).below(rule.each):
+                if self.interpreter.all_hold(rule.when, view):
+                    part: Part = self.producer.record(rule, view, told)
+                    made.append(Made(rule.name, part.members, part.traces))
+        return made, told
+
+    def _grow(self, node: Seen, told: Told) -> None:
+        """Hangs the nodes of every level below a node."""
+        for level in self.tree.levels.values():
+            if level.parent != node.level:
+                continue
+            kept = [child for child in self._children(node, level) if self._passes(child, level, told)]
+            if level.take:
+                kept = kept[:1] if level.take == "first" else kept[-1:]
+            node.inside[level.name] = kept
+            for child in kept:
+                self._grow(child, told)
+
+    def _children(self, node: Seen, level: Level) -> Iterator[Seen]:
+        if level.at == "event":
+            for event in node.inside.get("", ()):
+                yield Seen(level.name, event.data, event.pointer, event.origin_at, node)
+            return
+        items = node.data.get(level.at, ()) if isinstance(node.data, Mapping) else ()
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            base = f"/{level.at}/{number}"
+            yield Seen(level.name, item, node.pointer + base, _shifted(node.origin_at, base), node)
+
+    def _passes(self, node: Seen, level: Level, told: Told) -> bool:
+        if not level.only:
+            return True
+        inner = Seen(level.name, node.data, node.pointer, node.origin_at, node.parent)
+        view = _Own(self, inner, told, level)
+        return self.interpreter.all_hold(level.only, view)
+
+
+class _Own(View):
+    """A node while its level's `only` is tested: its own names are read from itself, though a `take` lifts them."""
+
+    def __init__(self, outward: Outward, node: Seen, told: Told, level: Level) -> None:
+        super().__init__(outward, node, told)
+        self.own = set(level.values)
+
+    def value(self, name: Name) -> Traced | None:
+        if name in self.own:
+            return self.outward.read(name, self.node, self.told)
+        return super().value(name)
+
+
+def lot_node(level: str, lot: Mapping[str, Any], origin_at: OriginAt, events: Sequence[Seen]) -> Seen:
+    """The outermost node: a lot's own data, and its events under the level without a name."""
+    return Seen(level, lot, "", origin_at, None, {"": list(events)})
+
+
+def _shifted(origin_at: OriginAt, base: str) -> OriginAt:
+    return lambda at: origin_at(base + at)
+
+
+def _descend(node: Seen, each: str) -> Iterator[Seen]:
+    for level, nodes in node.inside.items():
+        for inner in nodes if level else ():
+            if inner.level == each:
+                yield inner
+            else:
+                yield from _descend(inner, each)
+
+
+def _follow(data: Any, parts: Sequence[PathPart], at: str) -> Iterator[tuple[str, Any]]:
+    """Every value at a path, with its pointer, in order; lists are looked through unless a part names a place."""
+    if not parts:
+        if not isinstance(data, (dict, list)) and data not in {None, ""}:
+            yield at, data
+        return
+    part, rest = parts[0], parts[1:]
+    if isinstance(data, list):
+        if part.member.isdigit():
+            if int(part.member) < len(data):
+                yield from _follow(data[int(part.member)], rest, f"{at}/{part.member}")
+            return
+        for number, item in enumerate(data):
+            yield from _follow(item, parts, f"{at}/{number}")
+    elif isinstance(data, Mapping) and part.member in data:
+        inner, here = data[part.member], f"{at}/{part.member}"
+        if part.where is None:
+            yield from _follow(inner, rest, here)
+            return
+        name, wanted = part.where
+        for number, item in enumerate(inner if isinstance(inner, list) else [inner]):
+            if isinstance(item, Mapping) and str(item.get(name, "")) == wanted:
+                yield from _follow(item, rest, f"{here}/{number}" if isinstance(inner, list) else here)
