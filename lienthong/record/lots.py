@@ -22,7 +22,7 @@ from lienthong.record.chain import chain_of
 from lienthong.record.walk import Events, walk
 from lienthong.shelf import ShelfError
 
-RECORD_MAPPING = "vn/national-record"
+RECORD_MAPPING = "vn/lot-record"
 
 
 class Masters(Protocol):
