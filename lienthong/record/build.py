@@ -12,7 +12,7 @@ from typing import Any
 
 from lienthong.checks.profile import Profile, ProfileField, StageTable, step_word
 from lienthong.mapping.outcome import Trace
-from lienthong.mapping.outward_run import Made, Outward, Seen, lot_node
+from lienthong.mapping.records import Made, Outward, Seen, lot_node
 from lienthong.model import Key, KeyOf, NationalRecord, Origin, RecordEvent, RecordField, State, StoredEvent
 from lienthong.model.record import RecordSource
 from lienthong.model.things import things

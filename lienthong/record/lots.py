@@ -12,7 +12,7 @@ from lienthong.checks.chain import chain_findings
 from lienthong.checks.profile import Profile, StageTable, stage_table_for
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
-from lienthong.mapping.outward_run import Outward
+from lienthong.mapping.records import Outward
 from lienthong.model import Chain, Key, KeyOf, NationalRecord, Origin, StoredEvent
 from lienthong.model.things import things
 from lienthong.plugs import Function
@@ -22,7 +22,7 @@ from lienthong.record.chain import chain_of
 from lienthong.record.walk import Events, walk
 from lienthong.shelf import ShelfError
 
-RECORD_MAPPING = "vn/lot-record"
+RECORD_MAPPING = "vn/national-record"
 
 
 class Masters(Protocol):
