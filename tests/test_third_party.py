@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent / "third_party" / "notebook"
 
-NOTEBOOK = "#scalebook\nMã lô / Số bao / Ngày\nLúa A / 12 / 03/04/2026\nLúa B / 7 / 31/04/2026\n"
+NOTEBOOK = "#scalebook\nMã lô | Số bao | Ngày\nLúa A | 12 | 03/04/2026\nLúa B | 7 | 31/04/2026\n"
 MAPPING = """
 mapping: station/notebook
 title: {vi: Sổ cân, en: Weighing notebook}

@@ -1,4 +1,4 @@
-"""Scalebook: reads the notebook of a weighing station (fields between slashes), and turns bags into kilograms."""
+"""Scalebook: reads the notebook of a weighing station (fields between bars), and turns bags into kilograms."""
 
 import datetime as dt
 import hashlib
@@ -23,7 +23,7 @@ class Page:
 
     def chunks(self, encodings=None):
         lines = self.path.read_text(encoding="utf-8").splitlines()[1:]
-        yield Chunk(range(2, len(lines) + 2), [[field.strip() for field in line.split("/")] for line in lines])
+        yield Chunk(range(2, len(lines) + 2), [[field.strip() for field in line.split("|")] for line in lines])
 
     def place(self, row: int, column: int = 0) -> Position:
         return Position(self.path.name, "", row, column)
