@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 
@@ -41,50 +42,56 @@ def _convert(source: Path, mapping: str, to: list[str]) -> int:
 
 
 def pandas_biip(source: Path) -> int:
-    """The same work by pandas with biip: read as text, check codes, build events, write JSON lines."""
-    import biip
+    """The same work by pandas with biip: dates and numbers by column, codes checked by row, JSON lines written."""
     import pandas
+
+    frame = pandas.read_csv(source, sep=";", dtype=str, keep_default_na=False)
+    columns = list(frame.columns)
+    for at in (1, 11, 12):
+        frame[columns[at]] = pandas.to_datetime(frame[columns[at]], format="%d/%m/%Y").dt.strftime("%Y-%m-%d")
+    for at in (5, 13):
+        frame[columns[at]] = frame[columns[at]].str.replace(",", ".").astype(float)
+    with tempfile.TemporaryFile("w", encoding="utf-8") as out:
+        for row in frame.itertuples(index=False, name=None):
+            event = _pandas_event(row)
+            if event:
+                out.write(json.dumps(event, ensure_ascii=False) + "\n")
+    return len(frame)
+
+
+def _pandas_event(row: tuple[Any, ...]) -> dict[str, object] | None:
+    """The event of one row, its codes checked by biip; None when one is wrong."""
+    import biip
     from biip.gln import Gln
     from biip.gtin import Gtin
 
-    frame = pandas.read_csv(source, sep=";", dtype=str, keep_default_na=False)
-    out = tempfile.TemporaryFile("w", encoding="utf-8")
-    for row in frame.itertuples(index=False):
-        try:
-            gtin = Gtin.parse(row[2]).as_gtin_14()
-            places = [Gln.parse(row[at]).value for at in (7, 8, 9)]
-        except biip.ParseError:
-            continue
-        day, made, expiry = (pandas.to_datetime(row[at], format="%d/%m/%Y") for at in (1, 11, 12))
-        event = {
-            "type": "ObjectEvent",
-            "action": "ADD",
-            "bizStep": "commissioning",
-            "disposition": "active",
-            "eventTime": day.strftime("%Y-%m-%dT07:00:00+07:00"),
-            "eventTimeZoneOffset": "+07:00",
-            "readPoint": {"id": f"https://id.gs1.org/414/{places[0]}"},
-            "quantityList": [
-                {
-                    "epcClass": f"https://id.gs1.org/01/{gtin}/10/{row[4]}",
-                    "quantity": float(row[5].replace(",", ".")),
-                    "uom": "KGM",
-                }
-            ],
-            "bizTransactionList": [{"type": "desadv", "bizTransaction": f"https://id.example.vn/paper/{row[10]}"}],
-            "sourceList": [{"type": "owning_party", "source": f"https://id.gs1.org/417/{places[1]}"}],
-            "destinationList": [{"type": "owning_party", "destination": f"https://id.gs1.org/417/{places[2]}"}],
-            "ilmd": {
-                "cbvmda:lotNumber": row[4],
-                "cbvmda:itemExpirationDate": expiry.strftime("%Y-%m-%d"),
-                "vnx:number": row[0],
-                "vnx:goods": row[3],
-                "vnx:made": made.strftime("%Y-%m-%d"),
-                "vnx:wetness": float(row[13].replace(",", ".")),
-            },
-        }
-        out.write(json.dumps(event, ensure_ascii=False) + "\n")
-    return len(frame)
+    try:
+        gtin = Gtin.parse(row[2]).as_gtin_14()
+        here, giver, taker = (Gln.parse(row[at]).value for at in (7, 8, 9))
+    except biip.ParseError:
+        return None
+    entry = {"epcClass": f"https://id.gs1.org/01/{gtin}/10/{row[4]}", "quantity": row[5], "uom": "KGM"}
+    return {
+        "type": "ObjectEvent",
+        "eventTime": f"{row[1]}T07:00:00+07:00",
+        "eventTimeZoneOffset": "+07:00",
+        "quantityList": [entry],
+        "action": "ADD",
+        "bizStep": "commissioning",
+        "disposition": "active",
+        "readPoint": {"id": f"https://id.gs1.org/414/{here}"},
+        "bizTransactionList": [{"type": "desadv", "bizTransaction": f"https://id.example.vn/paper/{row[10]}"}],
+        "sourceList": [{"type": "owning_party", "source": f"https://id.gs1.org/417/{giver}"}],
+        "destinationList": [{"type": "owning_party", "destination": f"https://id.gs1.org/417/{taker}"}],
+        "ilmd": {
+            "cbvmda:lotNumber": row[4],
+            "cbvmda:itemExpirationDate": row[12],
+            "vnx:number": row[0],
+            "vnx:goods": row[3],
+            "vnx:made": row[11],
+            "vnx:wetness": row[13],
+        },
+    }
 
 
 CONTENDERS: dict[str, Callable[[Path], int]] = {

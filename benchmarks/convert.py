@@ -1,7 +1,7 @@
 """CSV to JSON-LD against csv.reader and against pandas with biip, interleaved in one run; memory by size.
 
-Targets: at most 6.5 times the CPU of csv.reader, at least 10 times as fast as pandas with biip; ten times the input adds
-at most 15 MiB. Exits 1 when a ratio to a present peer misses its target.
+Targets: at most 6.5 times the CPU of csv.reader, at least 10 times as fast as pandas with biip; ten times the
+input adds at most 15 MiB. Exits 1 when a ratio to a present peer misses its target.
 """
 
 from __future__ import annotations

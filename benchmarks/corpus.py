@@ -23,7 +23,7 @@ def with_check_digit(body: str) -> str:
 
 
 def flat_csv(path: Path, rows: int, *, distinct: bool = False, seed: int = 7) -> Path:
-    """A 15-column legacy CSV: semicolons, decimal commas, dd/mm/yyyy, 1 % wrong check digits; 500 GTINs or all distinct."""
+    """A 15-column legacy CSV: semicolons, decimal commas, 1 % wrong check digits; 500 GTINs or all distinct."""
     dice = random.Random(seed)
     gtins = [with_check_digit(f"952{number:09d}") for number in range(500)]
     places = [with_check_digit(f"95212{number:07d}") for number in range(40)]

@@ -49,7 +49,16 @@ def test_a_unit_whose_repeats_were_left_out_still_names_the_right_event(ledger: 
 
 
 def test_a_refused_row_comes_back_with_its_cells_and_findings(ledger: Ledger) -> None:
-    cells = ["Lúa", 12, 1.5, True, dt.date(2026, 4, 3), dt.datetime(2026, 4, 3, 8, 15), dt.time(7), ErrorCell("#REF!")]
+    cells = [
+        "Lúa",
+        12,
+        1.5,
+        True,
+        dt.date(2026, 4, 3),
+        dt.datetime.fromisoformat("2026-04-03T08:15"),
+        dt.time(7),
+        ErrorCell("#REF!"),
+    ]
     findings = [
         Finding("mapping.empty", "error", "/eventTime", {"heading": "Ngày"}, Position("a.xlsx", "Lúa", 7, 3), "x")
     ]
