@@ -8,7 +8,7 @@ place it came from (`original`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lienthong.findings import Catalogue
@@ -16,7 +16,8 @@ from lienthong.mapping.functions.cells import shown
 from lienthong.mapping.interpret import NOTHING, Interpreter, Told, Traced
 from lienthong.mapping.outcome import Trace
 from lienthong.mapping.produce import Part, Producer
-from lienthong.mapping.tree import Level, MappingTree, Name, Path, PathPart
+from lienthong.mapping.tree import Leaf, Level, MappingTree, Name, Path, PathPart, Rule
+from lienthong.mapping.values import REFUSED
 from lienthong.model import Origin
 
 OriginAt = Callable[[str], Origin]
@@ -37,11 +38,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One record: its members by name, and the trace of every leaf by its pointer."""
+    """One record: its members by name, and the trace of every leaf by its pointer.
+
+    `rivals` holds, for a leaf of the record itself, the traces of all values that the sources of its line have:
+    where they differ, the sources disagree.
+    """
 
     rule: str
     members: Mapping[str, Any]
     traces: Mapping[str, Trace]
+    rivals: Mapping[str, Sequence[Trace]]
 
 
 class View:
@@ -119,8 +125,21 @@ class Outward:
             for view in View(self, root, told).below(rule.each):
                 if self.interpreter.all_hold(rule.when, view):
                     part: Part = self.producer.record(rule, view, told)
-                    made.append(Made(rule.name, part.members, part.traces))
+                    made.append(Made(rule.name, part.members, part.traces, self._rivals(rule, view)))
         return made, told
+
+    def _rivals(self, rule: Rule, view: View) -> dict[str, list[Trace]]:
+        """The values of all sources of each line that has several, each run by itself."""
+        rivals: dict[str, list[Trace]] = {}
+        for one in rule.fields:
+            if not isinstance(one, Leaf) or len(one.line.sources) < 2:
+                continue
+            alone = (replace(one.line, sources=(source,)) for source in one.line.sources)
+            found = [self.interpreter.line(line, view, Told(self.catalogue)) for line in alone]
+            rivals[f"/{one.name}"] = [
+                item.trace for item in found if item.value is not None and item.value is not REFUSED
+            ]
+        return rivals
 
     def _grow(self, node: Seen, told: Told) -> None:
         """Hangs the nodes of every level below a node."""

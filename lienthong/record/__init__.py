@@ -1,6 +1,6 @@
 """The national record of a lot, built once for all who use it."""
 
-from lienthong.record.build import build_record, complete, missing_fields
+from lienthong.record.build import Missing, build_record, complete, missing, missing_fields
 from lienthong.record.chain import build_chain, chain_of
 from lienthong.record.lots import LotTold, LotWalk
 from lienthong.record.walk import Walk, walk
@@ -8,11 +8,13 @@ from lienthong.record.walk import Walk, walk
 __all__ = [
     "LotTold",
     "LotWalk",
+    "Missing",
     "Walk",
     "build_chain",
     "build_record",
     "chain_of",
     "complete",
+    "missing",
     "missing_fields",
     "walk",
 ]

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from lienthong.checks.profile import Profile, ProfileField, StageTable, step_word
+from lienthong.findings import core_catalogue
+from lienthong.findings.catalogue import fill
 from lienthong.mapping.outcome import Trace
 from lienthong.mapping.records import Made, Outward, Seen, lot_node
-from lienthong.model import Key, KeyOf, NationalRecord, Origin, RecordEvent, RecordField, State, StoredEvent
+from lienthong.model import Hole, Key, KeyOf, NationalRecord, Origin, RecordEvent, RecordField, State, StoredEvent
 from lienthong.model.record import RecordSource
 from lienthong.model.things import things
 from lienthong.record.cards import Names, last_part
 
 EVENTS = "events"
+LINKS = "https://id.gs1.org/"
+"""Where Digital Links point that have no host of their own (GS1 Digital Link URI syntax 1.4)."""
+LACKING = frozenset({"missing", "conflicting"})
+_CODES = {EVENTS: "events"}
 _DERIVED = Origin("derived")
 
 
@@ -49,19 +55,27 @@ class Building:
 
 
 def build_record(
-    known: Known, own: Sequence[StoredEvent], chain: Sequence[StoredEvent], table: StageTable, shared: Building
+    known: Known,
+    own: Sequence[StoredEvent],
+    chain: Sequence[StoredEvent],
+    table: StageTable,
+    shared: Building,
+    holes: Sequence[Hole] = (),
 ) -> NationalRecord:
-    """The record of a lot: `own` are the events that touch it, `chain` all events of its chain, in order of time."""
+    """The record of a lot: `own` are the events that touch it, `chain` all events of its chain, in order of time.
+
+    `holes` are those of its chain: while a required stage is missing, the item `events` is.
+    """
     made = _extract(known, own, shared.outward)
     events = [_event(stored, known, table, shared) for stored in chain]
     fields: dict[str, RecordField] = {}
     for name, item in shared.profile.fields.items():
         if name == EVENTS:
-            fields[name] = _events_field(item, chain)
+            fields[name] = _events_field(item, chain, events, holes)
         else:
             fields[name] = _field(name, item, made, own)
     required = [name for name, item in shared.profile.fields.items() if item.required]
-    have = sum(fields[name]["state"] not in {"missing", "conflicting"} for name in required)
+    have = sum(fields[name]["state"] not in LACKING for name in required)
     return {
         "profile": shared.profile.name,
         "lot": {
@@ -84,7 +98,7 @@ def _extract(known: Known, own: Sequence[StoredEvent], outward: Outward) -> Made
     root_level = next(level.name for level in outward.tree.levels.values() if not level.parent)
     seen = [Seen("", stored.event, stored.pointer, _origins_of(stored)) for stored in own]
     made, _ = outward.run(lot_node(root_level, known.data, known.origin_at, seen))
-    return made[0] if made else Made("", {}, {})
+    return made[0] if made else Made("", {}, {}, {})
 
 
 def _origins_of(stored: StoredEvent) -> Callable[[str], Origin]:
@@ -97,7 +111,7 @@ def _field(name: str, item: ProfileField, made: Made, own: Sequence[StoredEvent]
         return {"state": "missing", "value": None, "need": item.need, "article": item.article, "from": []}
     sources = [_source(trace)]
     state = _state(trace)
-    others = _contradictions(trace, own)
+    others = _contradictions(name, made, own)
     if others:
         state = "conflicting"
         sources += others
@@ -128,17 +142,26 @@ def _split(pointer: str) -> tuple[str, str]:
     return "", pointer
 
 
-def _contradictions(trace: Trace, own: Sequence[StoredEvent]) -> list[RecordSource]:
-    """Where other events of the lot say something else at the same member."""
+def _contradictions(name: str, made: Made, own: Sequence[StoredEvent]) -> list[RecordSource]:
+    """Where something else stands: at the same member of another event of the lot, or in another source of the item."""
+    trace = made.traces[f"/{name}"]
     event, inside = _split(trace.name)
-    if not event:
-        return []
     found: list[RecordSource] = []
-    for stored in own:
+    for stored in own if event else ():
         other = _at(stored.event, inside)
-        if stored.pointer != event and other is not None and str(other) != trace.value:
+        if stored.pointer != event and other is not None and _said(other) != _said(trace.value):
             found.append({"event": stored.pointer, "place": _origins_of(stored)(inside).place})
-    return found
+    found += [
+        _source(rival)
+        for rival in made.rivals.get(f"/{name}", ())
+        if _said(rival.value) != _said(trace.value) and not rival.origins() & {"setting", "constant"}
+    ]
+    return [source for number, source in enumerate(found) if source not in found[:number]]
+
+
+def _said(value: Any) -> str:
+    """A value as it is compared: case and blanks at the ends tell nothing."""
+    return str(value).strip().casefold()
 
 
 def _at(data: Any, pointer: str) -> Any:
@@ -149,14 +172,23 @@ def _at(data: Any, pointer: str) -> Any:
     return data
 
 
-def _events_field(item: ProfileField, chain: Sequence[StoredEvent]) -> RecordField:
+def _events_field(
+    item: ProfileField, chain: Sequence[StoredEvent], events: Sequence[RecordEvent], holes: Sequence[Hole]
+) -> RecordField:
+    """The item `events`: there when no required stage is missing and each event has its time and place."""
     sources: list[RecordSource] = [
         {"event": stored.pointer, "place": stored.origins.get("/eventTime", Origin("data")).place} for stored in chain
     ]
-    states = {_time_state(stored) for stored in chain}
-    state: State = "missing" if not chain else "defaulted" if "defaulted" in states else "present"
-    value = len(chain) or None
-    return {"state": state, "value": value, "need": item.need, "article": item.article, "from": sources}
+    whole = bool(events) and not holes and all(event["time"] and event["place"] for event in events)
+    times = {_time_state(stored) for stored in chain}
+    state: State = "missing" if not whole else "defaulted" if "defaulted" in times else "present"
+    return {
+        "state": state,
+        "value": len(chain) or None,
+        "need": item.need,
+        "article": item.article,
+        "from": sources,
+    }
 
 
 def _time_state(stored: StoredEvent) -> State:
@@ -186,29 +218,33 @@ def _identifier(place: Any) -> str:
 
 
 def _subject(stored: StoredEvent, known: Known, key_of: KeyOf) -> Key:
-    """What the trace code of an event names: the lot itself where the event touches it, else its first lot or unit."""
-    touched = [thing.key for thing in things(stored.event, key_of)]
-    if any(key.text == known.key.text for key in touched):
+    """What the trace code of an event names: the lot where the event is about it, else what it made or moved."""
+    touched = list(things(stored.event, key_of))
+    if any(thing.key.text == known.key.text for thing in touched if thing.role != "input"):
         return known.key
-    lots = (thing.key for thing in things(stored.event, key_of) if thing.is_lot)
-    return next(lots, touched[0] if touched else known.key)
+    roles = ("output", "parent", "object", "child", "input")
+    ranked = sorted(touched, key=lambda thing: roles.index(thing.role))
+    return ranked[0].key if ranked else known.key
 
 
 def trace_code(key: Key, place: str, key_of: KeyOf) -> dict[str, Any]:
     """The trace code of one event: product + place + lot or serial (Decree 37/2026, Article 3.25 and 23.10; mark D).
 
-    `text` is the element string of the parts that are GS1 keys; `link` the Digital Link of product and lot, None
-    when a part is no GS1 key.
+    `text` is an element string; a part that is no GS1 key stands in it under the scheme of its own identifier.
+    `link` is the Digital Link of product and lot; None when one of the parts is no GS1 key.
     """
     where = key_of(place) if place else None
     gln = where.value("414") if where else ""
-    gtin, lot, serial, sscc = (key.value(ai) for ai in ("01", "10", "21", "00"))
-    parts = {"01": gtin, "00": sscc, "414": gln, "10": lot, "21": serial}
+    own = key.scheme == "gs1"
+    main = next(((ai, value) for ai, value in key.values if ai in {"01", "00"}), (key.scheme, key.text))
+    lot, serial = key.value("10"), key.value("21")
+    parts = [main, *([("414", gln)] if gln else [(where.scheme, place)] if where else [])]
+    parts += [(ai, value) for ai, value in (("10", lot), ("21", serial)) if value]
     code: dict[str, Any] = {
-        "product": gtin or sscc or key.text,
+        "product": main[1],
         "place": gln or place,
-        "text": "".join(f"({ai}){value}" for ai, value in parts.items() if value),
-        "link": f"https://id.gs1.org/{key.text}" if key.scheme == "gs1" and (gln or not place) else None,
+        "text": "".join(f"({name}){value}" for name, value in parts),
+        "link": f"{LINKS}{key.text}" if own and gln else None,
     }
     code["serial" if serial else "lot"] = serial or lot or last_part(key.text)
     return code
@@ -233,5 +269,30 @@ def _product(known: Known) -> str:
 def missing_fields(record: NationalRecord) -> Iterable[str]:
     """The required items that are missing or contradict themselves."""
     for name, item in record["fields"].items():
-        if item["need"] == "M" and item["state"] in {"missing", "conflicting"}:
+        if item["need"] == "M" and item["state"] in LACKING:
             yield name
+
+
+class Missing(TypedDict):
+    """One item that is still to be supplied: by which article, who supplies it, and a sentence in both languages."""
+
+    field: str
+    article: str
+    who: Mapping[str, str]
+    vi: str
+    en: str
+
+
+def missing(record: NationalRecord, profile: Profile) -> list[Missing]:
+    """What is still to be supplied to a record, in the order of its profile."""
+    return [_missing(name, record["fields"][name]["state"], profile) for name in missing_fields(record)]
+
+
+def _missing(name: str, state: State, profile: Profile) -> Missing:
+    item = profile.fields[name]
+    entry = core_catalogue()[f"record.{'conflicting' if state == 'conflicting' else _CODES.get(name, 'missing')}"]
+    vi, en = (
+        fill(entry.say[lang], {"term": item.term[lang], "law": profile.citation(name, lang), "who": item.who[lang]})
+        for lang in ("vi", "en")
+    )
+    return {"field": name, "article": item.article, "who": item.who, "vi": vi, "en": en}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from lienthong.checks.profile import StageTable, step_word
+from lienthong.checks.profile import StageRule, StageTable, step_word
 from lienthong.model import Card, Chain, Flow, Hole, Join, KeyOf, Stage, StoredEvent
 from lienthong.model.things import Thing, things
 from lienthong.record.cards import Names, card_of, label_of, no_names, quantity_of, total
@@ -152,10 +152,16 @@ def _draw_transformation(
     del wanted
     inputs = [thing for thing in touched if thing.role == "input"]
     outputs = [thing for thing in touched if thing.role == "output"]
-    before = _stage_before(draft.table, stage)
-    sources = [_newest(draft, stored, thing, before) for thing in inputs]
+    unseen = [thing for thing in inputs if _unseen(draft, thing, stage)]
+    before = _stage_before(draft, stage)
+    sources = [_newest(draft, stored, thing, before) for thing in inputs if thing not in unseen]
     results = [draft.card(stored, thing, stage) for thing in outputs]
     draft.fed.update(card.id for card in results)
+    for number, thing in enumerate(unseen):
+        hole = _hole_before(draft, f"h{stored.number}-{number}", label_of(thing.key, thing.id, draft.names), stage)
+        draft.flows += [Flow(hole.id, card.id, "missing") for card in results]
+    if unseen and not sources:
+        return
     join = Join(
         id=f"j{stored.number}",
         inputs=tuple(dict.fromkeys(card.id for card in sources)),
@@ -223,10 +229,26 @@ def _amount_of(draft: _Draft, child: Thing) -> Amount:
     return amount, unit
 
 
-def _stage_before(table: StageTable, stage: str) -> str:
+def _stage_before(draft: _Draft, stage: str) -> str:
+    """The stage an input stood in that no event told of: the last one before this that is used or required."""
+    used = {card.stage for card in draft.cards}
+    names = [item.name for item in draft.table.stages]
+    earlier = draft.table.stages[: names.index(stage)] if stage in names else ()
+    fitting = [item.name for item in earlier if item.required or item.name in used]
+    return fitting[-1] if fitting else stage
+
+
+def _required_before(table: StageTable, stage: str) -> StageRule | None:
+    """The last stage before this one that a chain must have."""
     names = [item.name for item in table.stages]
-    at = names.index(stage) if stage in names else 0
-    return names[at - 1] if at else stage
+    earlier = table.stages[: names.index(stage)] if stage in names else ()
+    return next((item for item in reversed(earlier) if item.required), None)
+
+
+def _unseen(draft: _Draft, thing: Thing, stage: str) -> bool:
+    """Whether an input is nothing but a name: no event before knew it, and no quantity is told."""
+    known = thing.key.text in draft.last or quantity_of(thing)[0] is not None
+    return not known and _required_before(draft.table, stage) is not None
 
 
 def _remain(draft: _Draft, key: str) -> None:
@@ -249,22 +271,22 @@ def _remain(draft: _Draft, key: str) -> None:
 
 def _miss_upstream(draft: _Draft) -> None:
     """A thing that no event came before, at a stage that comes after a required one, has a hole before it."""
-    names = [item.name for item in draft.table.stages]
-    texts = data("vn/stages.yaml")["holes"]["upstream"]
     for card in draft.cards:
-        if card.id in draft.fed or card.kind == "unit" or card.stage not in names:
-            continue
-        before = [stage for stage in draft.table.stages[: names.index(card.stage)] if stage.required]
-        if before:
-            hole = Hole(
-                f"h{card.id}",
-                before[-1].name,
-                {lang: _filled(text, card.label, before[-1].title[lang]) for lang, text in texts["what"].items()},
-                texts["why"],
-                before[-1].who,
-            )
-            draft.holes.append(hole)
+        if card.id not in draft.fed and card.kind != "unit" and _required_before(draft.table, card.stage):
+            hole = _hole_before(draft, f"h{card.id}", card.label, card.stage)
             draft.flows.append(Flow(hole.id, card.id, "missing"))
+
+
+def _hole_before(draft: _Draft, name: str, label: str, stage: str) -> Hole:
+    """A new hole at the last required stage before this one."""
+    texts = data("vn/stages.yaml")["holes"]["upstream"]
+    lacking = _required_before(draft.table, stage)
+    if lacking is None:
+        raise ValueError(stage)
+    what = {lang: _filled(text, label, lacking.title[lang]) for lang, text in texts["what"].items()}
+    hole = Hole(name, lacking.name, what, texts["why"], lacking.who)
+    draft.holes.append(hole)
+    return hole
 
 
 def _miss_receiver(draft: _Draft, stored: StoredEvent, card: Card) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -13,10 +13,10 @@ from lienthong.checks.profile import Profile, StageTable, stage_table_for
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
 from lienthong.mapping.records import Outward
-from lienthong.model import Chain, Key, KeyOf, NationalRecord, Origin, StoredEvent
+from lienthong.model import Chain, Hole, Key, KeyOf, NationalRecord, Origin, StoredEvent
 from lienthong.model.things import things
 from lienthong.plugs import Function
-from lienthong.record.build import Building, Known, build_record
+from lienthong.record.build import EVENTS, Building, Known, build_record
 from lienthong.record.cards import last_part
 from lienthong.record.chain import chain_of
 from lienthong.record.walk import Events, walk
@@ -73,8 +73,8 @@ class LotWalk:
         own = [stored for stored in walked.events if self._describes(stored, key)]
         known = self._known(key, own)
         table = self._table(known)
-        record = build_record(known, own, walked.events, table, self.shared)
-        chain = chain_of(walked, table, self.key_of, self.name_of)
+        chain = self._cited(chain_of(walked, table, self.key_of, self.name_of))
+        record = build_record(known, own, walked.events, table, self.shared, _stages_missing(chain))
         return LotTold(chain.name, record, chain, tuple(self._findings(key, own, record)))
 
     def _describes(self, stored: StoredEvent, key: str) -> bool:
@@ -84,6 +84,14 @@ class LotWalk:
     def chain(self, key: str) -> Chain:
         """The chain alone."""
         return self.lot(key).chain
+
+    def _cited(self, chain: Chain) -> Chain:
+        """The chain with the article that asks for what its holes lack."""
+        article = self.shared.profile.fields[EVENTS].article if EVENTS in self.shared.profile.fields else ""
+        lacking = _stages_missing(chain)
+        return replace(
+            chain, holes=tuple(replace(one, article=article) if one in lacking else one for one in chain.holes)
+        )
 
     def _findings(self, key: str, own: list[StoredEvent], record: NationalRecord) -> Iterator[Finding]:
         expiry = record["fields"]["expiry"]["value"] if "expiry" in record["fields"] else ""
@@ -141,6 +149,12 @@ class LotWalk:
         key = self.key_of(identifier)
         attributes = _local(self.index.master(key.text if key else identifier))
         return str(attributes.get("name") or attributes.get("descriptionShort") or "")
+
+
+def _stages_missing(chain: Chain) -> list[Hole]:
+    """The holes before something: a stage that was passed unrecorded."""
+    sources = {flow.source for flow in chain.flows}
+    return [hole for hole in chain.holes if hole.id in sources]
 
 
 def _local(attributes: Mapping[str, Any]) -> dict[str, Any]:
