@@ -1,25 +1,45 @@
 """Sanity of a lot's chain: what cannot be, whatever the law asks for.
 
 Order of things (harvest after planting, despatch after production, nothing before a lot begins or after it expires)
-and mass (no more comes out of a transformation than went in, where units agree).
+and mass (no more comes out of a transformation than went in, where units agree). Which steps are meant is data.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lienthong.checks.profile import step_word
 from lienthong.checks.times import instant
 from lienthong.findings import Catalogue, Finding, Position
-from lienthong.model import KeyOf, StoredEvent
+from lienthong.model import Key, KeyOf, StoredEvent
 from lienthong.model.things import Thing, things
+from lienthong.shelf import data
 
-PLANTING = frozenset({"planting", "seeding", "stocking"})
-HARVEST = frozenset({"harvesting", "creating_class_instance"})
-DESPATCH = frozenset({"shipping", "departing", "consigning"})
+
+REMEMBERED = 20_000
+"""Lot codes that are held against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainWords:
+    """The steps that the rules speak of, from `schemas/epcis/rules.yaml`."""
+
+    planting: frozenset[str]
+    harvest: frozenset[str]
+    despatch: frozenset[str]
+    before: frozenset[str]
+    after_expiry: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def chain_words() -> ChainWords:
+    """The steps that the rules speak of."""
+    return ChainWords(*(frozenset(words) for words in data("epcis/rules.yaml")["chain"].values()))
 
 
 def chain_findings(
@@ -34,12 +54,13 @@ def chain_findings(
 
 def _order(key: str, own: Sequence[StoredEvent], key_of: KeyOf, catalogue: Catalogue) -> Iterator[Finding]:
     begun = min((stored for stored in own if _begins(key, stored, key_of)), key=_moment, default=None)
-    planted = min((stored for stored in own if _step(stored) in PLANTING), key=_moment, default=None)
+    words = chain_words()
+    planted = min((stored for stored in own if _step(stored) in words.planting), key=_moment, default=None)
     for stored in own:
-        if planted and _step(stored) in HARVEST and _moment(stored) < _moment(planted):
+        if planted and _step(stored) in words.harvest and _moment(stored) < _moment(planted):
             yield _found(catalogue, "chain.harvest-before-planting", stored, planted)
-        elif begun and stored is not begun and _moment(stored) < _moment(begun) and stored is not planted:
-            code = "chain.despatch-before-production" if _step(stored) in DESPATCH else "chain.before-start"
+        elif begun and _moment(stored) < _moment(begun) and _step(stored) not in words.before:
+            code = "chain.despatch-before-production" if _step(stored) in words.despatch else "chain.before-start"
             yield _found(catalogue, code, stored, begun)
 
 
@@ -48,7 +69,7 @@ def _expired(own: Sequence[StoredEvent], catalogue: Catalogue, expiry: str) -> I
         return
     for stored in own:
         day = stored.event.get("eventTime", "")[:10]
-        if day > expiry[:10] and _step(stored) in DESPATCH:
+        if day > expiry[:10] and _step(stored) in chain_words().after_expiry:
             facts = {"day": day, "expiry": expiry[:10]}
             yield _placed(catalogue.finding("chain.after-expiry", f"{stored.pointer}/eventTime", **facts), stored)
 
@@ -84,9 +105,31 @@ def _total(touched: Sequence[Thing], role: str) -> tuple[Decimal, str] | None:
 
 def _begins(key: str, stored: StoredEvent, key_of: KeyOf) -> bool:
     """Whether the lot begins in this event: added, or the output of a transformation."""
-    if stored.event.get("type") == "TransformationEvent":
-        return any(thing.role == "output" and thing.key.text == key for thing in things(stored.event, key_of))
-    return stored.event.get("type") == "ObjectEvent" and stored.event.get("action") == "ADD"
+    kind, action = stored.event.get("type"), stored.event.get("action")
+    role = "output" if kind == "TransformationEvent" else "object" if (kind, action) == ("ObjectEvent", "ADD") else ""
+    return any(thing.role == role and thing.key.text == key for thing in things(stored.event, key_of))
+
+
+class LotCodes:
+    """Finds lot codes that stand on several products, among the lots met last, so that memory stays flat."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._products: dict[str, set[str]] = {}
+
+    def met(self, key: Key) -> Iterator[Finding]:
+        """Notes a lot; a finding when its code stood on another product before."""
+        code, product = key.value("10"), key.value("01")
+        if not (code and product):
+            return
+        products = self._products.setdefault(code, set())
+        if products and product not in products:
+            known = sorted({*products, product})
+            facts = {"code": code, "count": str(len(known)), "products": ", ".join(known)}
+            yield self.catalogue.finding("chain.same-code", **facts)
+        products.add(product)
+        if len(self._products) > REMEMBERED:
+            del self._products[next(iter(self._products))]
 
 
 def _step(stored: StoredEvent) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from lienthong.checks.chain import chain_findings
+from lienthong.checks.chain import LotCodes, chain_findings
 from lienthong.checks.profile import Profile, StageTable, stage_table_for
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
@@ -19,7 +19,7 @@ from lienthong.plugs import Function
 from lienthong.record.build import EVENTS, Building, Known, build_record
 from lienthong.record.cards import last_part
 from lienthong.record.chain import chain_of
-from lienthong.record.walk import Events, walk
+from lienthong.record.walk import Events, Walk, walk
 from lienthong.shelf import ShelfError
 
 RECORD_MAPPING = "vn/national-record"
@@ -65,6 +65,7 @@ class LotWalk:
             raise ShelfError(loaded.findings[0].code, file)
         outward = Outward(loaded.tree, catalogue)
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
+        self.codes = LotCodes(catalogue)
         self.shared = Building(profile, outward, key_of, self.name_of)
 
     def lot(self, key: str) -> LotTold:
@@ -75,7 +76,7 @@ class LotWalk:
         table = self._table(known)
         chain = self._cited(chain_of(walked, table, self.key_of, self.name_of))
         record = build_record(known, own, walked.events, table, self.shared, _stages_missing(chain))
-        return LotTold(chain.name, record, chain, tuple(self._findings(key, own, record)))
+        return LotTold(chain.name, record, chain, tuple(self._findings(known.key, walked, record)))
 
     def _describes(self, stored: StoredEvent, key: str) -> bool:
         """Whether an event says something of the lot itself; what a transformation says is about its outputs."""
@@ -93,9 +94,11 @@ class LotWalk:
             chain, holes=tuple(replace(one, article=article) if one in lacking else one for one in chain.holes)
         )
 
-    def _findings(self, key: str, own: list[StoredEvent], record: NationalRecord) -> Iterator[Finding]:
+    def _findings(self, key: Key, walked: Walk, record: NationalRecord) -> Iterator[Finding]:
         expiry = record["fields"]["expiry"]["value"] if "expiry" in record["fields"] else ""
-        yield from chain_findings(key, own, self.key_of, self.catalogue, str(expiry or ""))
+        touching = [stored for stored in walked.events if walked.key in walked.touched[stored.number]]
+        yield from chain_findings(walked.key, touching, self.key_of, self.catalogue, str(expiry or ""))
+        yield from self.codes.met(key)
 
     def _table(self, known: Known) -> StageTable:
         name = known.data["product"].get("descriptionShort", "")
