@@ -20,7 +20,6 @@ from lienthong.model import Key, KeyOf, StoredEvent
 from lienthong.model.things import Thing, things
 from lienthong.shelf import data
 
-
 REMEMBERED = 20_000
 """Lot codes that are held against each other."""
 
