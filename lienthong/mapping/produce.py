@@ -27,9 +27,14 @@ class Part:
     data: bool = False
 
     @property
+    def lacking(self) -> bool:
+        """Whether something required is missing and there is no data that would make that a fault."""
+        return bool(self.missing) and not self.data
+
+    @property
     def nothing(self) -> bool:
-        """Whether it is left out: constants and settings alone are no data."""
-        return self.open and not self.data
+        """Whether an entry is left out: constants and settings alone are no data."""
+        return self.lacking or (self.open and not self.data)
 
 
 class Producer:
@@ -124,7 +129,7 @@ class Producer:
         mark = len(told.findings)
         inner = self.fields(one.fields, scope, told, at)
         part.data = part.data or inner.data
-        if not inner.members or (inner.nothing and inner.missing):
+        if not inner.members or inner.lacking:
             del told.findings[mark:]
             if one.required:
                 part.missing.append((at, None, Trace("", "derived", line_number=one.spot.line)))

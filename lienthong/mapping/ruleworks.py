@@ -53,13 +53,13 @@ class Shape:
             return ""
         return " and ".join(emitter.absent(value) for value in self.data) or "True"
 
-    def worth_it(self, emitter: DictEmitter) -> str:
-        """The condition that no required member is missing for want of data; empty where it always holds."""
-        nothing = self.nothing(emitter)
-        if not nothing or not self.missing:
+    def lacking(self, emitter: DictEmitter) -> str:
+        """The condition that something required is missing for want of any data; empty where it never holds."""
+        if not self.missing or self.sure:
             return ""
         missing = " or ".join(emitter.absent(value) for value in self.missing)
-        return f"not ({nothing})" if self.missing == self.data else f"not (({nothing}) and ({missing}))"
+        nothing = self.nothing(emitter)
+        return missing if not nothing or self.missing == self.data else f"({nothing}) and ({missing})"
 
 
 class RuleWorks:
@@ -246,7 +246,8 @@ class RuleWorks:
     def _object(self, shape: Shape, one: ObjectField, place: Place, emitter: DictEmitter) -> None:
         inner = self.fields(one.fields, place, emitter)
         shape.take(inner)
-        conditions = [text for text in (inner.anything(emitter), inner.worth_it(emitter)) if text]
+        lacking = inner.lacking(emitter)
+        conditions = [text for text in (inner.anything(emitter), f"not ({lacking})" if lacking else "") if text]
         variable = self.writer.fresh("o")
         with self._when(conditions, variable, emitter):
             made = self._made(inner, emitter)
@@ -257,8 +258,8 @@ class RuleWorks:
 
     def _made(self, inner: Shape, emitter: DictEmitter) -> str:
         """The object itself, once it is known to be wanted."""
-        if len(inner.data) == 1 and inner.open and not inner.sure:
-            inner.know({inner.data[0]})
+        if not inner.open:
+            inner.know(set(inner.missing))
         self._demand(inner, emitter)
         inner.know(set(inner.missing))
         return emitter.object(self.writer, inner.pieces)
@@ -327,6 +328,9 @@ class RuleWorks:
             shape = Shape(open=reads_data(entry), sure=reads_data(entry) and not empty)
             return (lambda: value), [f"not ({emitter.absent(value)})"] if empty else [], shape
         inner = self.fields(entry.fields, place, emitter)
-        nothing = inner.nothing(emitter)
+        nothing = inner.nothing(emitter) or inner.lacking(emitter)
         conditions = [text for text in (f"not ({nothing})" if nothing else "", inner.anything(emitter)) if text]
+        if nothing and inner.open and len(inner.data) == 1:
+            # an entry stands only where there is data, and this is all there may be
+            inner.know({inner.data[0]})
         return (lambda: emitter.item(self._made(inner, emitter))), conditions, inner
