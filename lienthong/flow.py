@@ -147,13 +147,14 @@ def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Pro
     with ExitStack() as stack:
         folder = stack.enter_context(files.RunFolder(job.out))
         ledger = Ledger(folder.database)
-        lots = EventStore(folder.database, plugs.key_of) if job.national else None
+        kept = EventStore(folder.database, plugs.key_of)
+        lots = kept if job.national else None
         shared = _shared_store(job, plugs, stack)
         header = Header(job.creation_date(opened.reading), namespaces=opened.tree.namespaces)
         lost: list[Finding] = []
         writers = [plugs.writers[name] for name in job.to if name != NATIONAL]
         sinks = [writer.open(folder.file(writer.file_name), header, lost.append) for writer in writers]
-        keeper = Keeper(plugs, ledger, sinks, opened.explain, lots, shared)
+        keeper = Keeper(plugs, ledger, sinks, opened.explain, kept, shared, lots=job.national)
         keeper.begin()
         for outcome in _watched(opened.fitted.outcomes(), progress):
             keeper.take(outcome)

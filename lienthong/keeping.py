@@ -67,23 +67,35 @@ class Keeper:
         ledger: Ledger,
         sinks: Sequence[DocumentSink],
         explain: Callable[[Outcome], Explained],
-        lots: EventStore | None,
+        masters: EventStore,
         shared: EventStore | None,
+        *,
+        lots: bool,
     ) -> None:
         self.catalogue = plugs.catalogue
         self.rules = EventRules(plugs.key_of)
         self.ledger = ledger
         self.sinks = sinks
         self.explain = explain
-        self.lots = lots
+        self.masters = masters
+        self.lots = masters if lots else None
         self.shared = shared
         self.counts = Counts()
         self.causes = Causes(self.catalogue)
         self.defaults = Defaults()
         self._pending = 0
+        self.plain = not lots and shared is None
 
     def take(self, outcome: Outcome) -> None:
         """Keeps one outcome."""
+        if (
+            self.plain
+            and outcome.state == "kept"
+            and not outcome.findings
+            and not any(map(self.rules.made, outcome.events))
+        ):
+            self._keep_plain(outcome)
+            return
         if outcome.state == "filtered":
             self.counts.filtered += len(outcome.rows)
             return
@@ -97,6 +109,20 @@ class Keeper:
             self.tell(finding)
         self._breathe()
 
+    def _keep_plain(self, outcome: Outcome) -> None:
+        """Keeps a unit with nothing to tell, where no store is kept."""
+        events = outcome.events
+        for sink in self.sinks:
+            for event in events:
+                sink.event(event)
+        counts = self.counts
+        self.ledger.keep(outcome.rows, counts.events, len(events))
+        counts.kept += len(outcome.rows)
+        counts.events += len(events)
+        self._pending += 1
+        if self._pending >= _BATCH:
+            self.commit()
+
     def tell(self, finding: Finding) -> None:
         """Counts a finding under its cause."""
         self.causes.add(finding)
@@ -107,7 +133,7 @@ class Keeper:
         """The outcome after the event rules; an error or a conflict refuses the unit whole."""
         found: list[tuple[int, Finding]] = []
         for at, event in enumerate(outcome.events):
-            found.extend((at, finding) for finding in self.rules.check(event))
+            found.extend((at, finding) for finding in self.rules.made(event))
             found.extend((at, finding) for finding in self._conflicts(event))
         if not found:
             return outcome
@@ -176,9 +202,9 @@ class Keeper:
 
     def _keep_master(self, entry: MasterEntry, traces: Mapping[str, Trace]) -> None:
         origins = {at.removeprefix("/"): origin_of(trace) for at, trace in traces.items()}
-        for store in filter(None, (self.lots, self.shared)):
+        for store in filter(None, (self.masters, self.shared)):
             differ = store.add_master(entry.type, entry.id, entry.attributes, origins)
-            if store is not self.lots:
+            if store is not self.masters:
                 continue
             for name, (kept, refused) in differ.items():
                 facts = {"id": entry.id, "name": name, "kept": str(kept), "value": str(refused)}
@@ -216,8 +242,7 @@ class Keeper:
 
     def finish(self, header: Header) -> None:
         """Closes the documents; master data now stand in their header."""
-        if self.lots:
-            header = replace(header, master=vocabularies(self.lots))
+        header = replace(header, master=vocabularies(self.masters))
         for sink in self.sinks:
             sink.close(header)
 

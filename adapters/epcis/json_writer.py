@@ -90,9 +90,7 @@ class JsonSink:
         self._output.discard()
 
     def _put(self, line: bytes) -> None:
-        write = self._output.write
-        write(self._between)
-        write(line)
+        self._output.write(self._between + line)
         self._between = b",\n"
 
     def _overlaid(self, event: Event, context: Any) -> Event:

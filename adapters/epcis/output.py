@@ -17,16 +17,16 @@ class Output:
         self.path = path
         self.head = head
         self._part = path.with_name(path.name + ".part")
-        self._file = self._part.open("w+b", buffering=1 << 18)
+        self._file = self._part.open("wb", buffering=1 << 18)
         self.write = self._file.write
         self.write(head)
 
     def close(self, head: bytes, tail: bytes) -> None:
         """Ends the file with `tail` and gives it the final `head`."""
         self.write(tail)
+        self._file.close()
         if head != self.head:
             self._change_head(head)
-        self._file.close()
         self._part.replace(self.path)
 
     def discard(self) -> None:
@@ -36,9 +36,8 @@ class Output:
 
     def _change_head(self, head: bytes) -> None:
         second = self.path.with_name(self.path.name + ".whole")
-        self._file.seek(len(self.head))
-        with second.open("wb") as whole:
+        with self._part.open("rb") as part, second.open("wb") as whole:
+            part.seek(len(self.head))
             whole.write(head)
-            shutil.copyfileobj(self._file, whole, 1 << 20)
-        self._file.close()
+            shutil.copyfileobj(part, whole, 1 << 20)
         second.replace(self._part)

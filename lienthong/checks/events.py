@@ -81,6 +81,23 @@ class EventRules:
         self._rules = type_rules()
         self._words: dict[tuple[Any, ...], tuple[Finding, ...]] = {}
         self._times: set[str] = set()
+        self._made: dict[tuple[Any, ...], tuple[Finding, ...]] = {}
+
+    def made(self, event: Event) -> Sequence[Finding]:
+        """What is wrong with an event that a mapping made.
+
+        The kinds of its members are proven by the mapping's types and its lists are never empty, so that all but the
+        children of a parent follows from its words and members; those answers are remembered.
+        """
+        signature = (event.get("type"), event.get("action"), event.get("bizStep"), event.get("disposition"), *event)
+        known = self._made.get(signature)
+        if known is None:
+            known = tuple(self.check(event))
+            if len(self._made) >= REMEMBERED:
+                self._made.clear()
+            if not any(found.at.count("/") > 1 for found in known):
+                self._made[signature] = known
+        return [*known, *self._self_findings(event)] if "parentID" in event and not known else known
 
     def check(self, event: Event) -> list[Finding]:
         """What is wrong with one event, and what is unusual about it.
