@@ -56,7 +56,8 @@ events:
         epcClass: gtin | gs1.class_link
         quantity: net
         uom: net.unit
-      - epcClass: code | own_link(code)
+      - when: kind = B
+        epcClass: code | own_link(code)
         quantity: net
     vnx:facts:
       - vnx:of: const(place)

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from lienthong.mapping.generate import Generated, generate
+from lienthong.mapping.judge import Judge
 from lienthong.mapping.load import load
 from lienthong.mapping.tree import MappingTree
 from lienthong.plugs import installed
@@ -99,3 +100,24 @@ events:
     quick, slow = list(run.outcomes()), list(run.outcomes(quick=False))
     assert [one.events for one in quick] == [one.events for one in slow]
     assert quick[0].events[0]["vnx:own"] == text
+
+
+PLAIN = {
+    "test/rows": {"": [["A", "9521234000013", "L1", "1", "kg", "5", "01/02/2026", "", "", "", "tốt", "ghi"],
+                       ["C", "", "", "", "", "", "", "", "", "", "", ""]]},
+    "test/groups": {"": [["B", "A", "1", "5 kg", "01/02/2026", "", ""], ["A", "A", "2", "", "01/02/2026", "", "n"]]},
+    "test/sheet": {"": [["L1", "2", ""], ["L2", "", "01/02/2026"], ["Tổng", "2", ""]]},
+    "test/joined": {"Pallet": [["P1", "01/02/2026", ""]], "Thùng": [["P1", "A", "", ""]]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_plain_rows_never_reach_the_explaining_executor(tree: MappingTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Judge, "outcome", refuse)
+    monkeypatch.setattr(Judge, "load", refuse)
+    sheets = PLAIN[tree.name]
+    run = fitted(tree, {name: [headings(tree, at), *rows] for at, (name, rows) in enumerate(sheets.items())})
+    assert {one.state for one in run.outcomes()} <= {"kept", "filtered"}
