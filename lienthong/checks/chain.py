@@ -124,7 +124,7 @@ class LotCodes:
         products = self._products.setdefault(code, set())
         if products and product not in products:
             known = sorted({*products, product})
-            facts = {"code": code, "count": str(len(known)), "products": ", ".join(known)}
+            facts = {"lot": code, "count": str(len(known)), "products": ", ".join(known)}
             yield self.catalogue.finding("chain.same-code", **facts)
         products.add(product)
         if len(self._products) > REMEMBERED:

@@ -22,12 +22,13 @@ _WORDS = ("action", "bizStep", "disposition")
 class TypeRules:
     """The rules of one event type, made ready from `schemas/epcis`.
 
-    `what`: one of these groups of members must be filled, except under the actions of `unless`; `fits` and
+    `lists`: required members that must not be an empty list. `what`: one of these groups of members must be filled, except under the actions of `unless`; `fits` and
     `foreign` hold the unusual combinations with the source of their row.
     """
 
     name: str
     required: tuple[str, ...]
+    lists: tuple[str, ...]
     members: frozenset[str]
     parts: Mapping[str, PartRule]
     quick: Mapping[str, Callable[[Any], Any]]
@@ -56,6 +57,7 @@ def _type_rules(name: str, table: Any) -> TypeRules:
     return TypeRules(
         name=name,
         required=shape.required,
+        lists=tuple(member for member in shape.required if shape.members[member].many),
         members=frozenset(shape.members) | _OWN,
         parts=parts,
         quick={member: quick_test(rule) for member, rule in parts.items()},
@@ -145,6 +147,9 @@ class EventRules:
                 break
         else:
             found += _what_findings(event, rules)
+        for name in rules.lists:
+            if event.get(name) == []:
+                found.append(finding("event.required", f"/{name}", member=name, of=rules.name))
         if "parentID" in event:
             found += self._self_findings(event)
         return found
@@ -225,10 +230,12 @@ def _wrong_words(event: Event, rules: TypeRules) -> list[Finding]:
         elif value not in words and (name == "action" or ":" not in value):
             found.append(finding("event.word", f"/{name}", member=name, value=value, expected=name))
     action = event.get("action")
-    if "ilmd" in event and "ilmd" in rules.members and action is not None and action not in rules.ilmd_actions:
-        found.append(finding("event.ilmd", "/ilmd", action=str(action)))
+    if not isinstance(action, str):
+        return found
+    if "ilmd" in event and "ilmd" in rules.members and action not in rules.ilmd_actions:
+        found.append(finding("event.ilmd", "/ilmd", action=action))
     if action in rules.parent_needed and "parentID" not in event:
-        found.append(finding("event.parent", "/parentID", action=str(action), of=rules.name))
+        found.append(finding("event.parent", "/parentID", action=action, of=rules.name))
     return found
 
 
@@ -245,7 +252,8 @@ def _unusual(event: Event, rules: TypeRules) -> list[Finding]:
 
 
 def _what_findings(event: Event, rules: TypeRules) -> list[Finding]:
-    if event.get("action") in rules.unless:
+    action = event.get("action")
+    if isinstance(action, str) and action in rules.unless:
         return []
     if any(isinstance(event.get(name), list) for name in rules.may_be_empty):
         return [finding("event.what-empty", "", of=rules.name)]
