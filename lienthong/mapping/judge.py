@@ -190,15 +190,16 @@ class Judge:
         """The columns of `same` in which a row differs from the first."""
         if first is row or first.values is None or row.values is None:
             return []
-        at = {name: place for place, name in enumerate(row.sheet.names)}
-        before = {name: place for place, name in enumerate(first.sheet.names)}
-        return [name for name in group.same if name in at and row.values[at[name]] != first.values[before[name]]]
+        agreed = first.sheet.values_of(group.same, first.values)
+        own = row.sheet.values_of(group.same, row.values)
+        if own == agreed:
+            return []
+        return [column for column, one, other in zip(group.same, own, agreed, strict=True) if one != other]
 
     def conflict(self, group: Group, first: Node, row: Node, differing: list[Column]) -> Finding:
         """The finding for a row that differs from the first of its group."""
         headings = [row.sheet.headings.get(column, column.text) for column in differing]
-        names = {name: place for place, name in enumerate(row.sheet.names)}
-        key = ", ".join(shown((row.values or ())[names[column]]) for column in group.by)
+        key = ", ".join(shown(value) for value in row.sheet.values_of(group.by, row.values or ()))
         finding = self.catalogue.finding(
             "group.conflict",
             row=str(row.row),
@@ -241,5 +242,4 @@ def _reference(row: Node) -> RowRef:
 
 def row_values(node: Node, names: Sequence[Name]) -> tuple[object, ...]:
     """The values of some names of a row that was read."""
-    at = {name: place for place, name in enumerate(node.sheet.names)}
-    return tuple((node.values or ())[at[name]] for name in names)
+    return node.sheet.values_of(tuple(names), node.values or ())

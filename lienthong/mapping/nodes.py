@@ -29,6 +29,10 @@ class RowRead:
     told: Told
 
 
+# most nodes have none: they share this one, which is never written to
+_NO_CHILDREN: dict[str, list[Node]] = {}
+
+
 @dataclass(eq=False, slots=True)
 class Node:
     """One node of a level. `values` are those of `Sheet.names` (a group's: of its first row), None until read.
@@ -43,15 +47,15 @@ class Node:
     cells: Sequence[CellValue] = ()
     values: tuple[Any, ...] | None = None
     above: Node | None = None
-    children: dict[str, list[Node]] = field(default_factory=dict)
+    children: dict[str, list[Node]] = field(default_factory=lambda: _NO_CHILDREN)
     split: Split | None = None
     part: str = ""
     read: RowRead | None = None
     reader: RowReader | None = None
     group_names: frozenset[Name] = frozenset()
-    grouped: dict[Name, Traced] = field(default_factory=dict)
+    grouped: dict[Name, Traced] | None = None
     state: State = "kept"
-    conflicts: list[Finding] = field(default_factory=list)
+    conflicts: tuple[Finding, ...] = ()
     """What contradicts in the groups hung below this row."""
 
     def value(self, name: Name) -> Traced | None:
@@ -76,6 +80,8 @@ class Node:
 
     def agreed(self, name: Name) -> Traced:
         """A group's value: that of its first row, with the traces of the rows that agree."""
+        if self.grouped is None:
+            self.grouped = {}
         if name not in self.grouped:
             rows = [row for rows in self.children.values() for row in rows]
             first, *others = [row.own(name) or NOTHING for row in rows]
@@ -115,6 +121,8 @@ class Node:
     def add(self, child: Node) -> None:
         """Hangs a node below this one."""
         child.above = self
+        if self.children is _NO_CHILDREN:
+            self.children = {}
         self.children.setdefault(child.level, []).append(child)
 
 

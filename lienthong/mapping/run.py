@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.generate import Generated, generate
-from lienthong.mapping.judge import Judge, Settled, in_order
+from lienthong.mapping.judge import Judge, Settled, in_order, row_values
 from lienthong.mapping.nodes import Node, is_plain
 from lienthong.mapping.outcome import Explained, Outcome, RowRef
 from lienthong.mapping.plan import Plan, plans
@@ -208,10 +208,9 @@ def assemble(judge: Judge, nodes: list[Node]) -> Explained:
     settled: list[Settled] = []
     if plan.root.level in plan.groups:
         group = plan.groups[plan.root.level]
-        at = {name: place for place, name in enumerate(roots[0].sheet.names)}
         members: dict[tuple[object, ...], list[Node]] = {}
         for root in roots:
-            members.setdefault(tuple((root.values or ())[at[name]] for name in group.by), []).append(root)
+            members.setdefault(row_values(root, group.by), []).append(root)
         settled = [judge.settle(group, rows) for rows in members.values()]
     tops = [one.node for one in settled if one.node] if settled else roots
     if plan.unit not in {plan.root.level, *(group.name for group in plan.groups.values())}:
@@ -239,12 +238,11 @@ def hang(judge: Judge, by_level: dict[str, list[Node]], level: str) -> None:
                     parent.add(child)
             else:
                 members: dict[tuple[object, ...], list[Node]] = {}
-                at = {name: place for place, name in enumerate(children[0].sheet.names)} if children else {}
                 for child in children:
-                    members.setdefault(tuple((child.values or ())[at[name]] for name in group.by), []).append(child)
+                    members.setdefault(row_values(child, group.by), []).append(child)
                 for rows in members.values():
                     found = judge.settle(group, rows, parent)
-                    parent.conflicts += found.conflicts
+                    parent.conflicts = (*parent.conflicts, *found.conflicts)
                     if found.node:
                         parent.add(found.node)
 

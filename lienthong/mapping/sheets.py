@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lienthong.findings import Position
@@ -23,7 +24,7 @@ class Stand:
     heading: str = ""
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Sheet:
     """A table of the source fitted to its description.
 
@@ -45,20 +46,30 @@ class Sheet:
     records: int = 0
     totals: dict[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def columns(self) -> list[Column]:
         """The columns that are read, in the order declared."""
         return read_columns(self.spec)
 
-    @property
+    @cached_property
     def names(self) -> tuple[Name, ...]:
         """The names of a row's values."""
         return row_names(self.spec)
 
-    @property
+    @cached_property
+    def at(self) -> dict[Name, int]:
+        """The place of each name among a row's values."""
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
     def reach(self) -> int:
         """How many cells a row must have for every column that is read."""
         return max((at + 1 for at in self.places.values()), default=0)
+
+    def values_of(self, names: tuple[Name, ...], values: Sequence[Any]) -> tuple[Any, ...]:
+        """Some of a row's values."""
+        at = self.at
+        return tuple(values[at[name]] for name in names)
 
     @property
     def encodings(self) -> dict[int, str]:

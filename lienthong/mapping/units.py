@@ -174,7 +174,7 @@ class Units:
             settled = self.judge.settle(group, members, node)
             self.loose += [self.alone(row, findings) for row, findings in settled.alone]
             self.loose += [self._repeat(row, first) for row, first in settled.repeats]
-            node.conflicts += settled.conflicts
+            node.conflicts = (*node.conflicts, *settled.conflicts)
             if settled.node:
                 node.add(settled.node)
 
