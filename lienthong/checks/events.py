@@ -22,8 +22,8 @@ _WORDS = ("action", "bizStep", "disposition")
 class TypeRules:
     """The rules of one event type, made ready from `schemas/epcis`.
 
-    `lists`: required members that must not be an empty list. `what`: one of these groups of members must be filled, except under the actions of `unless`; `fits` and
-    `foreign` hold the unusual combinations with the source of their row.
+    `lists`: required members that must not be an empty list. `what`: one of these groups of members must be filled,
+    except under the actions of `unless`. `fits` and `foreign`: unusual combinations, with the source of their row.
     """
 
     name: str

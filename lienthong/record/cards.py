@@ -64,7 +64,7 @@ def quantity_of(thing: Thing) -> tuple[Decimal | None, str]:
 def total(parts: Iterable[tuple[Decimal | None, str]]) -> tuple[Decimal | None, str, bool]:
     """The sum of quantities, their unit, and whether units differ; no sum when one is unknown or units differ."""
     found = list(parts)
-    units = {unit for _, unit in found}
+    units = {unit for amount, unit in found if amount is not None}
     if len(units) > 1:
         return None, "", True
     unit = next(iter(units), "")
@@ -100,9 +100,9 @@ def card_of(
     stage: str,
     number: int,
     names: Names,
-    content: Sequence[tuple[Decimal | None, str]] = (),
+    content: Sequence[tuple[Decimal | None, str]] | None = None,
 ) -> Card:
-    """The card of one thing in one event; a unit has the quantity of its content."""
+    """The card of one thing in one event; what was packed (`content`) is a unit and has the quantity of its content."""
     amount, unit = quantity_of(thing)
     entry = thing.at.rpartition("/")[0] if thing.entry is not None else ""
     watched = ["/eventTime", *([f"{entry}/quantity", f"{entry}/uom"] if entry else [])]
@@ -112,7 +112,7 @@ def card_of(
     return Card(
         id=f"c{stored.number}-{number}",
         key=thing.key.text,
-        kind=kind_of(thing),
+        kind=kind_of(thing) if content is None else "unit",
         stage=stage,
         label=label_of(thing.key, thing.id, names),
         quantity=amount,

@@ -9,7 +9,7 @@ from typing import Any
 
 from lienthong.checks.profile import StageRule, StageTable, step_word
 from lienthong.model import Card, Chain, Flow, Hole, Join, KeyOf, Stage, StoredEvent
-from lienthong.model.things import Thing, things
+from lienthong.model.things import Thing
 from lienthong.record.cards import Names, card_of, label_of, no_names, quantity_of, total
 from lienthong.record.walk import Events, Memory, Walk, walk
 from lienthong.shelf import data
@@ -38,7 +38,8 @@ class _Draft:
         """A new card for a thing, which becomes its newest."""
         number = self.counts.get(stored.number, 0)
         self.counts[stored.number] = number + 1
-        content = list(self.content.get(thing.key.text, {}).values())
+        held = self.content.get(thing.key.text)
+        content = None if held is None else list(held.values())
         card = card_of(stored, thing, stage, number, self.names, content)
         self.cards.append(card)
         self.last[thing.key.text] = card
@@ -77,7 +78,7 @@ def chain_of(
     """The chain of a walk."""
     draft = _Draft(table, names)
     for stored in walked.events:
-        touched = list(things(stored.event, key_of))
+        touched = walked.of(stored)
         wanted = walked.touched.get(stored.number, set())
         stage = table.stage_of(stored.event) or OTHER
         _DRAW.get(str(stored.event.get("type")), _draw_seen)(draft, stored, touched, wanted, stage)

@@ -14,7 +14,6 @@ from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
 from lienthong.mapping.records import Outward
 from lienthong.model import Chain, Hole, Key, KeyOf, NationalRecord, Origin, StoredEvent
-from lienthong.model.things import things
 from lienthong.plugs import Function
 from lienthong.record.build import EVENTS, Building, Known, build_record
 from lienthong.record.cards import last_part
@@ -71,16 +70,16 @@ class LotWalk:
     def lot(self, key: str) -> LotTold:
         """The lot with this canonical key."""
         walked = walk(key, self.index, self.key_of)
-        own = [stored for stored in walked.events if self._describes(stored, key)]
-        known = self._known(key, own)
+        own = [stored for stored in walked.events if self._describes(walked, stored)]
+        known = self._known(walked, own)
         table = self._table(known)
         chain = self._cited(chain_of(walked, table, self.key_of, self.name_of))
         record = build_record(known, own, walked.events, table, self.shared, _stages_missing(chain))
         return LotTold(chain.name, record, chain, tuple(self._findings(known.key, walked, record)))
 
-    def _describes(self, stored: StoredEvent, key: str) -> bool:
+    def _describes(self, walked: Walk, stored: StoredEvent) -> bool:
         """Whether an event says something of the lot itself; what a transformation says is about its outputs."""
-        return any(thing.key.text == key and thing.role != "input" for thing in things(stored.event, self.key_of))
+        return any(thing.role != "input" and thing.key.text == walked.key for thing in walked.of(stored))
 
     def chain(self, key: str) -> Chain:
         """The chain alone."""
@@ -97,16 +96,16 @@ class LotWalk:
     def _findings(self, key: Key, walked: Walk, record: NationalRecord) -> Iterator[Finding]:
         expiry = record["fields"]["expiry"]["value"] if "expiry" in record["fields"] else ""
         touching = [stored for stored in walked.events if walked.key in walked.touched[stored.number]]
-        yield from chain_findings(walked.key, touching, self.key_of, self.catalogue, str(expiry or ""))
+        yield from chain_findings(walked.key, touching, walked.of, self.catalogue, str(expiry or ""))
         yield from self.codes.met(key)
 
     def _table(self, known: Known) -> StageTable:
         name = known.data["product"].get("descriptionShort", "")
         return stage_table_for([str(name)] if name else [])
 
-    def _known(self, key: str, own: list[StoredEvent]) -> Known:
-        identity = self.key_of(key) or Key(key, key.partition(":")[0])
-        found = next((self._as_key(stored, key) for stored in own), None) or identity
+    def _known(self, walked: Walk, own: list[StoredEvent]) -> Known:
+        key = walked.key
+        found = self._key(walked)
         product_id = self._product_id(found, own)
         product = _local(self.index.master(product_id)) if product_id else {}
         origins = {f"/product/{name}": origin for name, origin in self._origins(product_id)}
@@ -123,8 +122,9 @@ class LotWalk:
         }
         return Known(found, data, origins)
 
-    def _as_key(self, stored: StoredEvent, key: str) -> Key | None:
-        return next((thing.key for thing in things(stored.event, self.key_of) if thing.key.text == key), None)
+    def _key(self, walked: Walk) -> Key:
+        named = (thing.key for stored in walked.events for thing in walked.of(stored) if thing.key.text == walked.key)
+        return next(named, None) or self.key_of(walked.key) or Key(walked.key, walked.key.partition(":")[0])
 
     def _origins(self, identity: str) -> Iterator[tuple[str, Origin]]:
         if identity:

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from lienthong.checks.times import instant
 from lienthong.model import KeyOf, StoredEvent
-from lienthong.model.things import Thing, things
+from lienthong.model.things import Thing, ThingsOf, Touched, things
 
 LIMIT = 5000
 """Most events of one chain."""
@@ -44,10 +44,11 @@ class Visit:
 class Walk:
     """What belongs to a lot: its events in order of time, and per event number the keys they are there for.
 
-    `left_out` counts events that were met but not taken because the chain grew beyond its limit.
+    `of` knows what each event touches; `left_out` counts events that were met but not taken because the chain grew beyond its limit.
     """
 
     key: str
+    of: ThingsOf
     events: list[StoredEvent] = field(default_factory=list)
     touched: dict[int, set[str]] = field(default_factory=dict)
     left_out: int = 0
@@ -68,7 +69,7 @@ def moment(event: StoredEvent) -> tuple[str, int]:
 def walk(key: str, events: Events, key_of: KeyOf, limit: int = LIMIT) -> Walk:
     """The events of a lot or unit, with those of its origins, of its products, and of the units that carried it."""
     found: dict[int, StoredEvent] = {}
-    result = Walk(key)
+    result = Walk(key, Touched(key_of))
     queue: deque[Visit] = deque([Visit(key, "here")])
     seen: set[Visit] = set(queue)
     missed: set[int] = set()
@@ -83,7 +84,7 @@ def walk(key: str, events: Events, key_of: KeyOf, limit: int = LIMIT) -> Walk:
                     continue
                 found[stored.number] = stored
             result.touched.setdefault(stored.number, set()).add(visit.key)
-            for following in _next_visits(stored, visit, key_of, events):
+            for following in _next_visits(stored, visit, result.of, events):
                 if following not in seen:
                     seen.add(following)
                     queue.append(following)
@@ -99,8 +100,8 @@ def _within(stored: StoredEvent, visit: Visit) -> bool:
     return visit.since <= at and (not visit.until or at <= visit.until)
 
 
-def _next_visits(stored: StoredEvent, visit: Visit, key_of: KeyOf, events: Events) -> Iterator[Visit]:
-    touched = list(things(stored.event, key_of))
+def _next_visits(stored: StoredEvent, visit: Visit, of: ThingsOf, events: Events) -> Iterator[Visit]:
+    touched = of(stored)
     roles = {thing.role for thing in touched if thing.key.text == visit.key}
     if "output" in roles and visit.way in {"here", "up"}:
         yield from (Visit(thing.key.text, "up") for thing in touched if thing.role == "input")
@@ -111,19 +112,19 @@ def _next_visits(stored: StoredEvent, visit: Visit, key_of: KeyOf, events: Event
     if "child" in roles:
         for thing in touched:
             if thing.role == "parent":
-                yield _carried(thing, stored, visit, key_of, events)
+                yield _carried(thing, stored, visit, of, events)
     if "parent" in roles and visit.way == "here":
         yield from (Visit(thing.key.text, "up") for thing in touched if thing.role == "child")
 
 
-def _carried(parent: Thing, packed: StoredEvent, visit: Visit, key_of: KeyOf, events: Events) -> Visit:
+def _carried(parent: Thing, packed: StoredEvent, visit: Visit, of: ThingsOf, events: Events) -> Visit:
     """A unit from the moment it was packed to the moment it was emptied, or its content was taken out."""
     since = moment(packed)[0]
     until = visit.until
     for stored in events.touching(parent.key.text):
         at = moment(stored)[0]
         if at >= since and stored.event.get("action") == "DELETE" and stored.number != packed.number:
-            touched = list(things(stored.event, key_of))
+            touched = of(stored)
             emptied = any(thing.role == "parent" and thing.key == parent.key for thing in touched)
             children = [thing.key.text for thing in touched if thing.role == "child"]
             if emptied and (not children or visit.key in children):
