@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -139,10 +136,8 @@ class _Spill:
     """One temporary SQLite file."""
 
     def __init__(self) -> None:
-        handle, path = tempfile.mkstemp(prefix="lienthong-", suffix=".sqlite")
-        os.close(handle)
-        self.path = Path(path)
-        self.base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        # a database without a name lies in a temporary file of its own, which ends with it (SQLite, "inmemorydb")
+        self.base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for line in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-4096", "temp_store=FILE"):
             self.base.execute(f"PRAGMA {line}")
         self.base.execute(
@@ -199,4 +194,3 @@ class _Spill:
 
     def close(self) -> None:
         self.base.close()
-        self.path.unlink(missing_ok=True)
