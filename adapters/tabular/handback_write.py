@@ -27,7 +27,7 @@ from lienthong.reading import Cell, Reading, Table
 
 ROWS = 100_000
 """Most refused rows in one file; further ones go to `rejects-2.xlsx` and so on."""
-NOTES = 5_000
+NOTES = 1_000
 """Most notes on cells in one file: the reason stands in the row as well."""
 ADDED_WIDTHS = (48, 48, 14, 16)
 

@@ -85,7 +85,7 @@ class Told:
 Known = tuple[Any, str, "Origin | None", tuple[TraceStep, ...], tuple[Trace, ...]]
 """Value, its text, the origin where that changed, the steps, and what else entered."""
 Origin = Literal["data", "setting", "constant", "derived"]
-_KNOWN = 2048
+_KNOWN = 256
 _SAFE = frozenset({str, int, float, dt.date, dt.datetime, type(None)})
 
 
