@@ -16,8 +16,8 @@ from typing import Any
 from lienthong.checks.profile import step_word
 from lienthong.checks.times import instant
 from lienthong.findings import Catalogue, Finding, Position
-from lienthong.model import Key, KeyOf, StoredEvent
-from lienthong.model.things import Thing, things
+from lienthong.model import Key, StoredEvent
+from lienthong.model.things import Thing, ThingsOf
 from lienthong.shelf import data
 
 REMEMBERED = 20_000
@@ -42,17 +42,17 @@ def chain_words() -> ChainWords:
 
 
 def chain_findings(
-    key: str, own: Sequence[StoredEvent], key_of: KeyOf, catalogue: Catalogue, expiry: str = ""
+    key: str, own: Sequence[StoredEvent], of: ThingsOf, catalogue: Catalogue, expiry: str = ""
 ) -> Iterator[Finding]:
     """What cannot be in the events that touch the lot `key`, in order of time; `expiry` is an ISO date."""
-    yield from _order(key, own, key_of, catalogue)
+    yield from _order(key, own, of, catalogue)
     yield from _expired(own, catalogue, expiry)
     for stored in own:
-        yield from _mass(key, stored, key_of, catalogue)
+        yield from _mass(key, stored, of, catalogue)
 
 
-def _order(key: str, own: Sequence[StoredEvent], key_of: KeyOf, catalogue: Catalogue) -> Iterator[Finding]:
-    begun = min((stored for stored in own if _begins(key, stored, key_of)), key=_moment, default=None)
+def _order(key: str, own: Sequence[StoredEvent], of: ThingsOf, catalogue: Catalogue) -> Iterator[Finding]:
+    begun = min((stored for stored in own if _begins(key, stored, of)), key=_moment, default=None)
     words = chain_words()
     planted = min((stored for stored in own if _step(stored) in words.planting), key=_moment, default=None)
     for stored in own:
@@ -73,10 +73,10 @@ def _expired(own: Sequence[StoredEvent], catalogue: Catalogue, expiry: str) -> I
             yield _placed(catalogue.finding("chain.after-expiry", f"{stored.pointer}/eventTime", **facts), stored)
 
 
-def _mass(key: str, stored: StoredEvent, key_of: KeyOf, catalogue: Catalogue) -> Iterator[Finding]:
+def _mass(key: str, stored: StoredEvent, of: ThingsOf, catalogue: Catalogue) -> Iterator[Finding]:
     if stored.event.get("type") != "TransformationEvent":
         return
-    touched = list(things(stored.event, key_of))
+    touched = of(stored)
     if not any(thing.role == "output" and thing.key.text == key for thing in touched):
         return
     inputs, outputs = _total(touched, "input"), _total(touched, "output")
@@ -102,11 +102,11 @@ def _total(touched: Sequence[Thing], role: str) -> tuple[Decimal, str] | None:
     return (total, units.pop()) if len(units) == 1 else None
 
 
-def _begins(key: str, stored: StoredEvent, key_of: KeyOf) -> bool:
+def _begins(key: str, stored: StoredEvent, of: ThingsOf) -> bool:
     """Whether the lot begins in this event: added, or the output of a transformation."""
     kind, action = stored.event.get("type"), stored.event.get("action")
     role = "output" if kind == "TransformationEvent" else "object" if (kind, action) == ("ObjectEvent", "ADD") else ""
-    return any(thing.role == role and thing.key.text == key for thing in things(stored.event, key_of))
+    return any(thing.role == role and thing.key.text == key for thing in of(stored))
 
 
 class LotCodes:

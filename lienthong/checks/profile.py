@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
 
 from lienthong.model import Event, Need
 from lienthong.shelf import data, root
 
+REMEMBERED = 4096
 Both = Mapping[str, str]
 """A text in both languages, by `vi` and `en`."""
 
@@ -99,6 +100,7 @@ class StageTable:
     mark: str
     goods: tuple[str, ...]
     stages: tuple[StageRule, ...]
+    _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     def stage_of(self, event: Event) -> str:
         """The name of the stage an event belongs to, empty when it belongs to none.
@@ -106,6 +108,14 @@ class StageTable:
         >>> stage_table("rice").stage_of({"type": "ObjectEvent", "action": "OBSERVE", "bizStep": "receiving"})
         'receiving'
         """
+        asked = (str(event.get("type", "")), str(event.get("action", "")), str(event.get("bizStep") or ""))
+        if asked not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[asked] = self._closest(event)
+        return self._known[asked]
+
+    def _closest(self, event: Event) -> str:
         step = step_word(event.get("bizStep"))
         best, found = 0, ""
         for stage in self.stages:

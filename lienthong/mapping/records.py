@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from lienthong.findings import Catalogue
@@ -146,12 +147,17 @@ class Outward:
         for level in self.tree.levels.values():
             if level.parent != node.level:
                 continue
-            kept = [child for child in self._children(node, level) if self._passes(child, level, told)]
-            if level.take:
-                kept = kept[:1] if level.take == "first" else kept[-1:]
-            node.inside[level.name] = kept
+            node.inside[level.name] = kept = self._kept(node, level, told)
             for child in kept:
                 self._grow(child, told)
+
+    def _kept(self, node: Seen, level: Level, told: Told) -> list[Seen]:
+        """The nodes of a level that pass its tests; where it takes one, no more are looked at than needed."""
+        children = self._children(node, level)
+        if level.take == "last":
+            children = reversed(list(children))
+        passing = (child for child in children if self._passes(child, level, told))
+        return list(islice(passing, 1)) if level.take else list(passing)
 
     def _children(self, node: Seen, level: Level) -> Iterator[Seen]:
         if level.at == "event":

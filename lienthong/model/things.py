@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from lienthong.model.event import Event
 from lienthong.model.key import Key, KeyOf
+from lienthong.model.record import StoredEvent
 
 Role = Literal["object", "parent", "child", "input", "output"]
 
@@ -57,3 +58,21 @@ def things(event: Event, key_of: KeyOf) -> Iterator[Thing]:
         for place, entry in enumerate(members.get(name, ())):
             if key := key_of(entry.get("epcClass", "")):
                 yield Thing(key, entry["epcClass"], role, f"/{name}/{place}/epcClass", is_class=True, entry=entry)
+
+
+ThingsOf = Callable[[StoredEvent], Sequence[Thing]]
+"""Everything a stored event touches."""
+
+
+class Touched:
+    """Remembers what events touch, by their number; hold one as long as one lot is told (a `ThingsOf`)."""
+
+    def __init__(self, key_of: KeyOf) -> None:
+        self._key_of = key_of
+        self._known: dict[int, tuple[Thing, ...]] = {}
+
+    def __call__(self, stored: StoredEvent) -> tuple[Thing, ...]:
+        known = self._known.get(stored.number)
+        if known is None:
+            known = self._known[stored.number] = tuple(things(stored.event, self._key_of))
+        return known

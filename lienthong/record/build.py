@@ -15,14 +15,27 @@ from lienthong.findings import core_catalogue
 from lienthong.findings.catalogue import fill
 from lienthong.mapping.outcome import Trace
 from lienthong.mapping.records import Made, Outward, Seen, lot_node
-from lienthong.model import Hole, Key, KeyOf, NationalRecord, Origin, RecordEvent, RecordField, State, StoredEvent
+from lienthong.model import (
+    Event,
+    Hole,
+    Key,
+    KeyOf,
+    NationalRecord,
+    Origin,
+    RecordEvent,
+    RecordField,
+    State,
+    StoredEvent,
+)
 from lienthong.model.record import RecordSource
-from lienthong.model.things import things
+from lienthong.model.things import Thing
 from lienthong.record.cards import Names, last_part
+from lienthong.record.walk import Walk
 
 EVENTS = "events"
 LINKS = "https://id.gs1.org/"
 """Where Digital Links point that have no host of their own (GS1 Digital Link URI syntax 1.4)."""
+_GIVING = frozenset({"shipping", "departing", "consigning", "retail_selling"})
 LACKING = frozenset({"missing", "conflicting"})
 _CODES = {EVENTS: "events"}
 _DERIVED = Origin("derived")
@@ -57,21 +70,21 @@ class Building:
 def build_record(
     known: Known,
     own: Sequence[StoredEvent],
-    chain: Sequence[StoredEvent],
+    walked: Walk,
     table: StageTable,
     shared: Building,
     holes: Sequence[Hole] = (),
 ) -> NationalRecord:
-    """The record of a lot: `own` are the events that touch it, `chain` all events of its chain, in order of time.
+    """The record of a lot: `own` are the events that tell of it, `walked` all of its chain.
 
     `holes` are those of its chain: while a required stage is missing, the item `events` is.
     """
     made = _extract(known, own, shared.outward)
-    events = [_event(stored, known, table, shared) for stored in chain]
+    events = _events(walked, known, table, shared)
     fields: dict[str, RecordField] = {}
     for name, item in shared.profile.fields.items():
         if name == EVENTS:
-            fields[name] = _events_field(item, chain, events, holes)
+            fields[name] = _events_field(item, walked.events, events, holes)
         else:
             fields[name] = _field(name, item, made, own)
     required = [name for name, item in shared.profile.fields.items() if item.required]
@@ -200,31 +213,41 @@ def _time_state(stored: StoredEvent) -> State:
     return "present"
 
 
-def _event(stored: StoredEvent, known: Known, table: StageTable, shared: Building) -> RecordEvent:
-    event = stored.event
-    place = _identifier(event.get("readPoint")) or _identifier(event.get("bizLocation"))
-    return {
-        "stage": table.stage_of(event) or step_word(event.get("bizStep")),
-        "traceCode": trace_code(_subject(stored, known, shared.key_of), place, shared.key_of),
-        "time": event.get("eventTime", ""),
-        "place": shared.names(place) or last_part(place) if place else "",
-        "performer": _performer(stored, known, shared),
-        "event": stored.pointer,
-    }
+def _events(walked: Walk, known: Known, table: StageTable, shared: Building) -> list[RecordEvent]:
+    codes: dict[tuple[str, str], dict[str, Any]] = {}
+    told: list[RecordEvent] = []
+    for stored in walked.events:
+        event = stored.event
+        place = _identifier(event.get("readPoint")) or _identifier(event.get("bizLocation"))
+        subject = _subject(walked.of(stored), known)
+        if (subject.text, place) not in codes:
+            codes[subject.text, place] = trace_code(subject, place, shared.key_of)
+        told.append(
+            {
+                "stage": table.stage_of(event) or step_word(event.get("bizStep")),
+                "traceCode": codes[subject.text, place],
+                "time": event.get("eventTime", ""),
+                "place": shared.names(place) or last_part(place) if place else "",
+                "performer": _performer(event, place, subject, known, shared),
+                "event": stored.pointer,
+            }
+        )
+    return told
 
 
 def _identifier(place: Any) -> str:
     return str(place.get("id", "")) if isinstance(place, Mapping) else ""
 
 
-def _subject(stored: StoredEvent, known: Known, key_of: KeyOf) -> Key:
+_RANK: Mapping[str, int] = {"output": 0, "parent": 1, "object": 2, "child": 3, "input": 4}
+
+
+def _subject(touched: Sequence[Thing], known: Known) -> Key:
     """What the trace code of an event names: the lot where the event is about it, else what it made or moved."""
-    touched = list(things(stored.event, key_of))
     if any(thing.key.text == known.key.text for thing in touched if thing.role != "input"):
         return known.key
-    roles = ("output", "parent", "object", "child", "input")
-    ranked = sorted(touched, key=lambda thing: roles.index(thing.role))
-    return ranked[0].key if ranked else known.key
+    first = min(touched, key=lambda thing: _RANK[thing.role], default=None)
+    return first.key if first else known.key
 
 
 def trace_code(key: Key, place: str, key_of: KeyOf) -> dict[str, Any]:
@@ -250,15 +273,20 @@ def trace_code(key: Key, place: str, key_of: KeyOf) -> dict[str, Any]:
     return code
 
 
-def _performer(stored: StoredEvent, known: Known, shared: Building) -> str:
-    """Who did it: the party that had the goods, else, for what happened to the lot itself, its operator."""
-    for source in stored.event.get("sourceList", ()):
-        if source.get("type") in {"possessing_party", "owning_party"}:
-            party = source.get("source", "")
-            return shared.names(party) or last_part(party)
-    if _subject(stored, known, shared.key_of) is known.key:
-        return str(known.data.get("operator", {}).get("name", ""))
-    return ""
+def _performer(event: Event, place: str, subject: Key, known: Known, shared: Building) -> str:
+    """Who did it: the party that gave the goods away in a despatch, else the party at the place, else the operator.
+
+    A party is at a place when both have one GLN; the operator stands for what happened to the lot itself.
+    """
+    if step_word(event.get("bizStep")) in _GIVING:
+        for source in event.get("sourceList", ()):
+            if source.get("type") in {"possessing_party", "owning_party"}:
+                party = source.get("source", "")
+                return shared.names(party) or last_part(party)
+    where = shared.key_of(place) if place else None
+    gln = where.value("414") if where else ""
+    here = shared.names(f"417/{gln}") if gln else ""
+    return here or (str(known.data.get("operator", {}).get("name", "")) if subject is known.key else "")
 
 
 def _product(known: Known) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import unquote
 
@@ -34,6 +35,7 @@ def label_of(key: Key, identifier: str, names: Names) -> str:
     return code or last_part(identifier)
 
 
+@lru_cache(maxsize=4096)
 def last_part(identifier: str) -> str:
     """The last part of an identifier, readable.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from lienthong.record.walk import Events, Walk, walk
 from lienthong.shelf import ShelfError
 
 RECORD_MAPPING = "vn/national-record"
+REMEMBERED = 4096
 
 
 class Masters(Protocol):
@@ -40,12 +42,17 @@ class Index(Events, Masters, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LotTold:
-    """A lot with its record, its chain, and the findings about them."""
+    """A lot with its record and the findings about it; its chain is made when it is asked for."""
 
     name: str
     record: NationalRecord
-    chain: Chain
     findings: tuple[Finding, ...]
+    draw: Callable[[], Chain]
+
+    @property
+    def chain(self) -> Chain:
+        """The chain of the lot, made anew each time."""
+        return self.draw()
 
 
 class LotWalk:
@@ -63,7 +70,9 @@ class LotWalk:
         if loaded.tree is None:
             raise ShelfError(loaded.findings[0].code, file)
         outward = Outward(loaded.tree, catalogue)
-        self.name_of = lru_cache(maxsize=4096)(self._name_of)
+        self.name_of = lru_cache(maxsize=REMEMBERED)(self._name_of)
+        self._known_of = lru_cache(maxsize=REMEMBERED)(self._attributes)
+        self._product_named = lru_cache(maxsize=REMEMBERED)(self._named)
         self.codes = LotCodes(catalogue)
         self.shared = Building(profile, outward, key_of, self.name_of)
 
@@ -73,9 +82,12 @@ class LotWalk:
         own = [stored for stored in walked.events if self._describes(walked, stored)]
         known = self._known(walked, own)
         table = self._table(known)
-        chain = self._cited(chain_of(walked, table, self.key_of, self.name_of))
-        record = build_record(known, own, walked.events, table, self.shared, _stages_missing(chain))
-        return LotTold(chain.name, record, chain, tuple(self._findings(known.key, walked, record)))
+        chain = self._drawn(walked, table)
+        record = build_record(known, own, walked, table, self.shared, _stages_missing(chain))
+        name = self.name_of(key) or record["lot"]["code"]
+        return LotTold(
+            name, record, tuple(self._findings(known.key, walked, record)), partial(self._drawn, walked, table)
+        )
 
     def _describes(self, walked: Walk, stored: StoredEvent) -> bool:
         """Whether an event says something of the lot itself; what a transformation says is about its outputs."""
@@ -85,8 +97,9 @@ class LotWalk:
         """The chain alone."""
         return self.lot(key).chain
 
-    def _cited(self, chain: Chain) -> Chain:
+    def _drawn(self, walked: Walk, table: StageTable) -> Chain:
         """The chain with the article that asks for what its holes lack."""
+        chain = chain_of(walked, table, self.key_of, self.name_of)
         article = self.shared.profile.fields[EVENTS].article if EVENTS in self.shared.profile.fields else ""
         lacking = _stages_missing(chain)
         return replace(
@@ -107,11 +120,9 @@ class LotWalk:
         key = walked.key
         found = self._key(walked)
         product_id = self._product_id(found, own)
-        product = _local(self.index.master(product_id)) if product_id else {}
-        origins = {f"/product/{name}": origin for name, origin in self._origins(product_id)}
-        operator_id = str(product.get("operator", "")) or self._only_party()
-        operator = _local(self.index.master(operator_id)) if operator_id else {}
-        origins |= {f"/operator/{name}": origin for name, origin in self._origins(operator_id)}
+        product, product_origins = self._known_of(product_id, "/product/")
+        operator_id = str(product.get("operator", "")) or self._only_party
+        operator, operator_origins = self._known_of(operator_id, "/operator/")
         data = {
             "class": key,
             "code": found.value("10") or ("" if found.scheme == "gs1" else last_part(key)),
@@ -120,16 +131,18 @@ class LotWalk:
             "product": {"id": product_id, **product},
             "operator": {"id": operator_id, **operator},
         }
-        return Known(found, data, origins)
+        return Known(found, data, ChainMap(product_origins, operator_origins))
 
     def _key(self, walked: Walk) -> Key:
         named = (thing.key for stored in walked.events for thing in walked.of(stored) if thing.key.text == walked.key)
         return next(named, None) or self.key_of(walked.key) or Key(walked.key, walked.key.partition(":")[0])
 
-    def _origins(self, identity: str) -> Iterator[tuple[str, Origin]]:
-        if identity:
-            for name, origin in self.index.master_origins(identity).items():
-                yield name.rpartition(":")[2], origin
+    def _attributes(self, identity: str, at: str) -> tuple[dict[str, Any], dict[str, Origin]]:
+        """Master data of a thing by local name, and their origins by pointer below `at`."""
+        if not identity:
+            return {}, {}
+        origins = _local(self.index.master_origins(identity))
+        return _local(self.index.master(identity)), {at + name: origin for name, origin in origins.items()}
 
     def _product_id(self, key: Key, own: list[StoredEvent]) -> str:
         """The identifier of the lot's product: its GTIN as a class, else what the lot's own data name."""
@@ -139,10 +152,14 @@ class LotWalk:
         for stored in own:
             for name, value in stored.event.get("ilmd", {}).items():
                 if name.rpartition(":")[2] == "product" and isinstance(value, str):
-                    ending = f"/product/{quote(value, safe='')}"
-                    return next(iter(self.index.master_ids("product", ending)), value)
+                    return self._product_named(value)
         return ""
 
+    def _named(self, product: str) -> str:
+        """The identifier of the product that a lot's data name; the name itself where no master data stand for it."""
+        return next(iter(self.index.master_ids("product", f"/product/{quote(product, safe='')}")), product)
+
+    @cached_property
     def _only_party(self) -> str:
         parties = list(self.index.master_ids("party"))
         return parties[0] if len(parties) == 1 else ""

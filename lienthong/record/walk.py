@@ -44,7 +44,8 @@ class Visit:
 class Walk:
     """What belongs to a lot: its events in order of time, and per event number the keys they are there for.
 
-    `of` knows what each event touches; `left_out` counts events that were met but not taken because the chain grew beyond its limit.
+    `of` knows what each event touches; `left_out` counts events that were met but not taken because the chain grew
+    beyond its limit.
     """
 
     key: str

@@ -184,11 +184,11 @@ class EventStore:
     def touching(self, key: str) -> Iterator[StoredEvent]:
         """The events that touch a key, in order of time, then of number."""
         rows = self.database.execute(
-            "SELECT DISTINCT e.number, e.doc, e.origins, e.time FROM touch t JOIN event e ON e.number=t.number"
-            " WHERE t.key=? ORDER BY e.time, e.number",
+            "SELECT number, doc, origins FROM event WHERE number IN (SELECT number FROM touch WHERE key=?)"
+            " ORDER BY time, number",
             (key,),
         )
-        for number, doc, origins, _ in rows:
+        for number, doc, origins in rows:
             yield _stored(number, doc, origins)
 
     def event(self, number: int) -> StoredEvent | None:

@@ -7,6 +7,7 @@ import pytest
 from lienthong.checks.chain import LotCodes, chain_findings
 from lienthong.findings import core_catalogue
 from lienthong.model import Key, StoredEvent, text_key
+from lienthong.model.things import Touched
 
 LOT, RAW = "urn:x:lot", "urn:x:raw"
 
@@ -69,7 +70,7 @@ CASES = {
 
 @pytest.mark.parametrize(("events", "expiry", "expected"), CASES.values(), ids=CASES)
 def test_what_cannot_be(events, expiry, expected):
-    found = list(chain_findings(LOT, events, text_key, core_catalogue(), expiry))
+    found = list(chain_findings(LOT, events, Touched(text_key), core_catalogue(), expiry))
     assert [(finding.code, finding.at, finding.severity) for finding in found] == expected
 
 
