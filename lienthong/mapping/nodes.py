@@ -161,7 +161,7 @@ class RowReader:
             self._part(node, node.split, read)
             return read
         for column in node.sheet.columns:
-            read.values[column] = self._column(node, column, read.told)
+            read.values[column] = self.column(node, column, read.told)
             if column.unit_name is not None and column.unit_name.used:
                 read.values[column.unit_name] = self._unit(node, column, column.unit_name, read.told)
         return read
@@ -188,7 +188,8 @@ class RowReader:
         at = node.sheet.places.get(column)
         return node.cells[at] if at is not None and at < len(node.cells) else ""
 
-    def _column(self, node: Node, column: Column, told: Told) -> Traced:
+    def column(self, node: Node, column: Column, told: Told) -> Traced:
+        """The value of one column."""
         start = Traced(self.cell(node, column), self.cell_trace(node, column))
         mark = len(told.findings)
         found = self.interpreter.line(column.read or plain_line(column), node, told, cell=start)

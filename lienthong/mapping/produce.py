@@ -68,7 +68,7 @@ class Producer:
             head["type"] = rule.type
             constant = Trace(rule.type, "constant", original=rule.type, line_number=rule.spot.line)
             part.traces["/type"] = constant
-            if not _writes_id(rule):
+            if not _writes_id(rule) and not told.refused:
                 head["eventID"], part.traces["/eventID"] = self.event_id(rule, scope)
         outcome.events.append({**head, **part.members})  # type: ignore[typeddict-item]
         outcome.rules.append(rule.number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lienthong.findings import Catalogue, Finding
+from lienthong.mapping.control import control_findings
 from lienthong.mapping.generate import Generated, generate
 from lienthong.mapping.judge import Judge, Settled, in_order, row_values
 from lienthong.mapping.nodes import Node, is_plain
@@ -187,6 +188,9 @@ class Fitted:
                 if count:
                     finding = self.catalogue.finding("mapping.unread", what=what, heading=what, count=str(count))
                     later.append(replace(finding, place=place))
+            if sheet.totals:
+                row, cells = sheet.totals["row"], sheet.totals["cells"]
+                later += control_findings(sheet, self._judge_of(sheet), row, cells)
         records = sum(sheet.records for sheet in self.sheets)
         if records and not made:
             place = self.sheets[0].table.place(self.sheets[0].header_row)

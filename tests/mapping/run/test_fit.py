@@ -9,7 +9,7 @@ import pytest
 from lienthong.mapping.folding import fold, heading, matches
 from lienthong.mapping.run import Fitted
 from lienthong.reading import Cell
-from tests.mapping.run.sheets import fitted, tree_of
+from tests.mapping.run.sheets import SHEET, fitted, headings, tree_of
 
 PACKING = """
 mapping: test/packing
@@ -153,3 +153,50 @@ def test_brackets_and_patterns() -> None:
     assert matches("nhap*", "Nhập lúa")
     assert matches("*lúa*", "Nhập Lúa vụ 1")
     assert not matches("lúa", "Nhập lúa")
+
+
+@pytest.mark.parametrize(("total", "expected"), [("5,5", []), ("6", ["mapping.control"]), ("", []), ("x", [])])
+def test_total_row_must_agree(total: str, expected: list[str]) -> None:
+    tree = tree_of(SHEET)
+    rows = [headings(tree), ["L1", "2,5", ""], ["L2", "3", ""], ["L3", "", ""], ["Tổng", total, ""]]
+    found = fitted(tree, {"": rows})
+    assert [outcome.state for outcome in found.outcomes()] == ["kept"]
+    assert codes(found) == expected
+    if expected:
+        assert (found.findings[0].place.cell, found.findings[0].facts["sum"]) == ("B5", "5.5")
+
+
+def test_lookup_table_in_a_sheet_of_the_workbook() -> None:
+    tree = tree_of(
+        """
+mapping: test/lookup
+from:
+  table:
+    sheet: Nhập
+    columns:
+      lot: {named: [Lô], read: required}
+      state: {named: [Trạng thái], read: lookup(states) | required}
+settings: {zone: +07:00, id_base: "https://id.example.vn", on: {value: 2026-02-01, read: date(y-M-d)}}
+namespaces: {vnx: "https://ns.example.vn/trace/"}
+tables:
+  states: {sheet: Danh mục, key: Mã, columns: [Nghĩa]}
+events:
+  - rule: r
+    each: row
+    type: ObjectEvent
+    action: OBSERVE
+    eventTime: on | at(07:00)
+    eventTimeZoneOffset: zone
+    quantityList:
+      - epcClass: lot | own_link(lot)
+    vnx:state: state
+"""
+    )
+    for meaning in ("tốt", "hỏng"):
+        sheets = {
+            "Nhập": [["Lô", "Trạng thái"], ["L1", "T"]],
+            "Danh mục": [["Bảng mã"], ["Mã", "Nghĩa"], ["T", meaning]],
+        }
+        found = fitted(tree, sheets)
+        assert [outcome.events[0]["vnx:state"] for outcome in found.outcomes()] == [meaning]
+        assert codes(found) == []
