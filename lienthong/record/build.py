@@ -132,10 +132,15 @@ def _field(name: str, item: ProfileField, made: Made, own: Sequence[StoredEvent]
 
 
 def _state(trace: Trace) -> State:
-    origins = trace.origins()
+    origins = _origins(trace)
     if origins & {"setting", "constant"}:
         return "defaulted"
     return "derived" if "derived" in origins else "present"
+
+
+def _origins(trace: Trace) -> set[str]:
+    """The origins of a value and of what entered it; sources that were passed over empty tell nothing."""
+    return {trace.origin}.union(*(_origins(part) for part in trace.also if part.value))
 
 
 def _source(trace: Trace) -> RecordSource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -47,7 +47,7 @@ class LotTold:
     name: str
     record: NationalRecord
     findings: tuple[Finding, ...]
-    draw: Callable[[], Chain]
+    draw: Callable[[], Chain] = field(compare=False, repr=False)
 
     @property
     def chain(self) -> Chain:
