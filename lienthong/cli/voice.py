@@ -33,6 +33,25 @@ def default_lang(arguments: Sequence[str]) -> Lang:
     return "en" if named.startswith("en") else "vi"
 
 
+def without_lang(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    """The command line without `--lang`, and the word given for it when that is no language of ours.
+
+    >>> without_lang(["convert", "--lang", "en", "a.csv"]), without_lang(["--lang=fr"])
+    ((['convert', 'a.csv'], None), ([], 'fr'))
+    """
+    rest: list[str] = []
+    wrong: str | None = None
+    words = iter(arguments)
+    for word in words:
+        name, sign, value = word.partition("=")
+        if name != "--lang":
+            rest.append(word)
+            continue
+        value = value if sign else next(words, "")
+        wrong = wrong if value in {"vi", "en"} else value
+    return rest, wrong
+
+
 class Voice:
     """Says things in one language."""
 

@@ -1,0 +1,29 @@
+"""Help in the language asked for: the words of parameters, and the headings all applications share."""
+
+from typing import Any
+
+from cyclopts import App, Parameter
+
+from lienthong.cli.voice import Voice
+from lienthong.words import say
+
+
+class Help:
+    """Makes applications and parameters whose help is in one language."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.lang = voice.lang
+
+    def say(self, key: str) -> str:
+        """The text of a key of the command line's words."""
+        return say(self.lang, f"cli.{key}")
+
+    def app(self, name: str, key: str) -> App:
+        """An application with plain help and headings in the language."""
+        shown = {f"group_{part}": self.say(f"group.{part}") for part in ("commands", "arguments", "parameters")}
+        style: dict[str, Any] = {"help_format": "plaintext", "help_epilogue": self.say("lang"), **shown}
+        return App(name=name, help=self.say(key), **style)
+
+    def word(self, key: str, name: str | None = None, *, default: bool = True) -> Parameter:
+        """A parameter with its help; `default` says whether its default value is shown."""
+        return Parameter(name=name, help=self.say(f"word.{key}"), negative=(), show_default=default)

@@ -1,0 +1,73 @@
+"""The commands about mappings, with their parameters and words."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App
+
+from lienthong.cli import mappings
+from lienthong.cli.help import Help
+from lienthong.cli.voice import Voice
+
+
+def mapping_app(voice: Voice) -> App:
+    """`lienthong mapping`: list, check, test, preview, template, show."""
+    help_ = Help(voice)
+    app = help_.app("mapping", "mapping")
+    app.command(lambda: mappings.listing(voice), name="list", help=help_.say("mapping.list"))
+    for add in (_check, _test, _preview, _template, _show):
+        add(app, voice, help_)
+    return app
+
+
+def _check(app: App, voice: Voice, help_: Help) -> None:
+    word = help_.word
+
+    @app.command(help=help_.say("mapping.check"))
+    def check(
+        mapping: Annotated[str, word("mapping")],
+        source: Annotated[Path | None, word("source", default=False)] = None,
+        /,
+        *,
+        settings: Annotated[tuple[str, ...], word("set", "--set", default=False)] = (),
+    ) -> int:
+        return mappings.check(voice, mapping, source, settings)
+
+
+def _test(app: App, voice: Voice, help_: Help) -> None:
+    @app.command(help=help_.say("mapping.test"))
+    def test(mapping: Annotated[str, help_.word("mapping", default=False)] = "", /) -> int:
+        return mappings.test(voice, mapping)
+
+
+def _preview(app: App, voice: Voice, help_: Help) -> None:
+    word = help_.word
+
+    @app.command(help=help_.say("mapping.preview"))
+    def preview(
+        mapping: Annotated[str, word("mapping")],
+        source: Annotated[Path, word("source")],
+        /,
+        *,
+        rows: Annotated[int, word("rows")] = 5,
+        settings: Annotated[tuple[str, ...], word("set", "--set", default=False)] = (),
+    ) -> int:
+        return mappings.preview(voice, mapping, source, rows, settings)
+
+
+def _template(app: App, voice: Voice, help_: Help) -> None:
+    word = help_.word
+
+    @app.command(help=help_.say("mapping.template"))
+    def template(mapping: Annotated[str, word("mapping")], out: Annotated[Path, word("template")], /) -> int:
+        return mappings.template(voice, mapping, out)
+
+
+def _show(app: App, voice: Voice, help_: Help) -> None:
+    word = help_.word
+
+    @app.command(help=help_.say("mapping.show"))
+    def show(
+        mapping: Annotated[str, word("mapping")], /, *, steps: Annotated[bool, word("steps", default=False)] = False
+    ) -> int:
+        return mappings.show(voice, mapping, steps=steps)
