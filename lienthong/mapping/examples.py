@@ -11,7 +11,9 @@ from lienthong.mapping.fit import fit
 from lienthong.mapping.functions.cells import shown
 from lienthong.mapping.memory import memory_reading
 from lienthong.mapping.outcome import Outcome
+from lienthong.mapping.records import Outward, Seen, lot_node
 from lienthong.mapping.tree import ExampleCase, MappingTree, TableSpec
+from lienthong.model import Origin
 from lienthong.reading import Cell
 
 _ABSENT = object()
@@ -51,19 +53,15 @@ class Made:
     refusals: list[Finding]
 
 
-Outward = Callable[[MappingTree, ExampleCase, Catalogue], Made]
+RunOutward = Callable[[MappingTree, ExampleCase, Catalogue], Made]
 
 
-def run_examples(tree: MappingTree, catalogue: Catalogue, outward: Outward | None = None) -> list[ExampleResult]:
+def run_examples(tree: MappingTree, catalogue: Catalogue, outward: RunOutward | None = None) -> list[ExampleResult]:
     """The result of each example of a mapping; `outward` runs those of mappings over events."""
     results = []
     for case in tree.examples:
-        if tree.kind == "events":
-            if outward is None:
-                raise ValueError("examples of a mapping over events need what runs it")
-            made = outward(tree, case, catalogue)
-        else:
-            made = _run(tree, case, catalogue)
+        run = (outward or _run_outward) if tree.kind == "events" else _run
+        made = run(tree, case, catalogue)
         results.append(_compared(case, made))
     return results
 
@@ -76,6 +74,38 @@ def _run(tree: MappingTree, case: ExampleCase, catalogue: Catalogue) -> Made:
     refusals = [finding for one in outcomes if one.state == "rejected" for finding in one.findings]
     things: list[Mapping[str, Any]] = [dict(event) for outcome in outcomes for event in outcome.events]
     return Made(things, _counts(outcomes), findings, refusals)
+
+
+def _run_outward(tree: MappingTree, case: ExampleCase, catalogue: Catalogue) -> Made:
+    """The records made of the events of an example: of each by itself, or of all as the events of one lot."""
+    root = next(level for level in tree.levels.values() if not level.parent)
+    data = lambda _: Origin("data")  # noqa: E731 - one origin for all
+    events = [Seen("", dict(event), f"/{at}", data) for at, event in enumerate(case.events)]
+    if root.at == "lot":
+        nodes = [lot_node(root.name, {"class": _first_thing(case.events)}, data, events)]
+    else:
+        nodes = [Seen(root.name, event.data, event.pointer, data) for event in events]
+    outward = Outward(tree, catalogue)
+    things: list[Mapping[str, Any]] = []
+    findings: list[Finding] = []
+    refused = 0
+    for node in nodes:
+        made, told = outward.run(node)
+        findings += told.findings
+        refused += told.refused
+        things += [] if told.refused else [one.members for one in made]
+    return Made(things, {"records": len(things), "refused": refused}, findings, findings if refused else [])
+
+
+def _first_thing(events: Sequence[Mapping[str, Any]]) -> str:
+    """The first class or instance the events name."""
+    for event in events:
+        for value in event.values():
+            for item in value if isinstance(value, list) else ():
+                found = item.get("epcClass") if isinstance(item, Mapping) else item
+                if isinstance(found, str):
+                    return found
+    return ""
 
 
 def _sheet_name(spec: TableSpec) -> str:

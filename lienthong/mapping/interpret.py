@@ -126,6 +126,7 @@ class Interpreter:
     def __init__(self, settings: Mapping[str, Setting]) -> None:
         self.settings = {name: self._setting(setting) for name, setting in settings.items()}
         self.ways: dict[int, Way] = {}
+        """By the identity of the line, which each way keeps alive."""
 
     def _setting(self, setting: Setting) -> Traced:
         bound = setting.bound if setting.bound is not None else (setting.value or None)
@@ -145,6 +146,9 @@ class Interpreter:
             return NOTHING
         way = self.ways.get(id(line))
         if way is None:
+            if len(self.ways) >= _KNOWN:
+                # lines made for one use only would gather here
+                self.ways.clear()
             way = self.ways[id(line)] = Way(line)
         over: tuple[Trace, ...] = ()
         if len(line.sources) == 1 and not way.total:
