@@ -18,7 +18,7 @@ from lienthong.mapping.tree import MappingTree
 from lienthong.model import Chain
 from lienthong.plugs import Handback, Handed, HandedCause, Plugs, RejectedRow
 from lienthong.reading import Reading
-from lienthong.record import LotWalk, complete
+from lienthong.record import LotTold, LotWalk, complete
 from lienthong.reports import (
     Counts,
     FieldLabel,
@@ -71,7 +71,7 @@ class Telling:
         if lots is None:
             return
         walk = LotWalk(lots, self.profile, self.plugs.key_of, self.plugs.functions, self.plugs.catalogue)
-        best: list[tuple[bool, int, int, LotReport]] = []
+        best: list[tuple[bool, int, int, LotTold]] = []
         with file.open("wb") as out:
             out.write(b'{"records":[')
             for number, (key, _) in enumerate(lots.lots()):
@@ -83,11 +83,11 @@ class Telling:
                 whole = complete(told.record)
                 self.lots_total += 1
                 self.lots_complete += whole
-                shown = LotReport(told.record, told.chain, tuple(told.findings), told.name, whole)
-                rank = (not (whole and not told.findings), -number, number, shown)
+                rank = (not (whole and not told.findings), -number, number, told)
                 (heapq.heappush if len(best) < LOTS_SHOWN else heapq.heappushpop)(best, rank)
             out.write(b"\n]}\n")
-        self._shown = [lot for _, _, _, lot in sorted(best, key=lambda rank: (not rank[0], rank[2]))]
+        shown = [told for _, _, _, told in sorted(best, key=lambda rank: (not rank[0], rank[2]))]
+        self._shown = [LotReport(one.record, one.chain, one.findings, one.name, complete(one.record)) for one in shown]
 
     def run_json(
         self, records: Mapping[int, int], lots: EventStore | None, versions: Mapping[str, str], started: str

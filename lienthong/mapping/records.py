@@ -17,7 +17,7 @@ from lienthong.mapping.functions.cells import shown
 from lienthong.mapping.interpret import NOTHING, Interpreter, Told, Traced
 from lienthong.mapping.outcome import Trace
 from lienthong.mapping.produce import Part, Producer
-from lienthong.mapping.tree import Leaf, Level, MappingTree, Name, Path, PathPart, Rule
+from lienthong.mapping.tree import Leaf, Level, Line, MappingTree, Name, Path, PathPart, Rule
 from lienthong.mapping.values import REFUSED
 from lienthong.model import Origin
 
@@ -101,6 +101,8 @@ class Outward:
         self.interpreter = Interpreter(tree.settings)
         self.producer = Producer(tree, self.interpreter)
         self.taken = {name: level for level in tree.levels.values() if level.take for name in level.values}
+        self.alone = {rule.number: _alone(rule) for rule in tree.rules}
+        self.quick = {level.name: _quick(level) for level in tree.levels.values()}
 
     def owner(self, name: Name, node: Seen) -> Seen | None:
         """The node that holds a name, seen from this one: itself, or the one below that its level takes."""
@@ -132,14 +134,9 @@ class Outward:
     def _rivals(self, rule: Rule, view: View) -> dict[str, list[Trace]]:
         """The values of all sources of each line that has several, each run by itself."""
         rivals: dict[str, list[Trace]] = {}
-        for one in rule.fields:
-            if not isinstance(one, Leaf) or len(one.line.sources) < 2:
-                continue
-            alone = (replace(one.line, sources=(source,)) for source in one.line.sources)
-            found = [self.interpreter.line(line, view, Told(self.catalogue)) for line in alone]
-            rivals[f"/{one.name}"] = [
-                item.trace for item in found if item.value is not None and item.value is not REFUSED
-            ]
+        for at, lines in self.alone[rule.number].items():
+            found = [self.interpreter.line(line, view, Told(self.catalogue)) for line in lines]
+            rivals[at] = [item.trace for item in found if item.value is not None and item.value is not REFUSED]
         return rivals
 
     def _grow(self, node: Seen, told: Told) -> None:
@@ -172,6 +169,8 @@ class Outward:
     def _passes(self, node: Seen, level: Level, told: Told) -> bool:
         if not level.only:
             return True
+        if any(next(_follow(node.data, path.parts, ""), None) is None for path in self.quick[level.name]):
+            return False
         inner = Seen(level.name, node.data, node.pointer, node.origin_at, node.parent)
         view = _Own(self, inner, told, level)
         return self.interpreter.all_hold(level.only, view)
@@ -188,6 +187,20 @@ class _Own(View):
         if name in self.own:
             return self.outward.read(name, self.node, self.told)
         return super().value(name)
+
+
+def _alone(rule: Rule) -> dict[str, list[Line]]:
+    """Each line that has several sources, once with each of them alone, by the pointer of its leaf."""
+    leaves = (one for one in rule.fields if isinstance(one, Leaf) and len(one.line.sources) > 1)
+    return {f"/{one.name}": [replace(one.line, sources=(source,)) for source in one.line.sources] for one in leaves}
+
+
+def _quick(level: Level) -> list[Path]:
+    """The paths that must lead somewhere for the tests of a level to hold: most nodes fail at them, at little cost."""
+    wanted = {test.name for test in level.only if test.op != "empty"}
+    lines = [name.read for name in level.values if name in wanted and name.read]
+    plain = [line for line in lines if not line.steps and len(line.sources) == 1]
+    return [line.sources[0] for line in plain if isinstance(line.sources[0], Path)]
 
 
 def lot_node(level: str, lot: Mapping[str, Any], origin_at: OriginAt, events: Sequence[Seen]) -> Seen:
@@ -222,12 +235,12 @@ def _follow(data: Any, parts: Sequence[PathPart], at: str) -> Iterator[tuple[str
             return
         for number, item in enumerate(data):
             yield from _follow(item, parts, f"{at}/{number}")
-    elif isinstance(data, Mapping) and part.member in data:
+    elif isinstance(data, dict) and part.member in data:
         inner, here = data[part.member], f"{at}/{part.member}"
         if part.where is None:
             yield from _follow(inner, rest, here)
             return
         name, wanted = part.where
         for number, item in enumerate(inner if isinstance(inner, list) else [inner]):
-            if isinstance(item, Mapping) and str(item.get(name, "")) == wanted:
+            if isinstance(item, dict) and str(item.get(name, "")) == wanted:
                 yield from _follow(item, rest, f"{here}/{number}" if isinstance(inner, list) else here)

@@ -184,7 +184,7 @@ def _said(value: Any) -> str:
 
 def _at(data: Any, pointer: str) -> Any:
     for part in pointer.split("/")[1:]:
-        if not isinstance(data, Mapping):
+        if not isinstance(data, dict):
             return None
         data = data.get(part)
     return data

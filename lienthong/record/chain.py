@@ -91,6 +91,19 @@ def chain_of(
     return Chain(walked.key, name, _stages(table, cards, own), cards, joins, tuple(draft.flows), tuple(own))
 
 
+def plain(walked: Walk, table: StageTable) -> bool:
+    """Whether it is plain that no stage was passed unrecorded: one lot alone, from a stage that may come first.
+
+    This spares most lots of a farm the making of their chain; for all others it has to be made to know.
+    """
+    if any(keys != {walked.key} for keys in walked.touched.values()):
+        return False
+    if any(stored.event.get("type") != "ObjectEvent" for stored in walked.events):
+        return False
+    first = walked.events[0].event if walked.events else {}
+    return _required_before(table, table.stage_of(first)) is None
+
+
 def _name(walked: Walk, key_of: KeyOf, names: Names, cards: Sequence[Card]) -> str:
     known = next((card.label for card in cards if card.subject), "")
     key = key_of(walked.key)

@@ -18,7 +18,7 @@ from lienthong.model import Chain, Hole, Key, KeyOf, NationalRecord, Origin, Sto
 from lienthong.plugs import Function
 from lienthong.record.build import EVENTS, Building, Known, build_record
 from lienthong.record.cards import last_part
-from lienthong.record.chain import chain_of
+from lienthong.record.chain import chain_of, plain
 from lienthong.record.walk import Events, Walk, walk
 from lienthong.shelf import ShelfError
 
@@ -82,8 +82,8 @@ class LotWalk:
         own = [stored for stored in walked.events if self._describes(walked, stored)]
         known = self._known(walked, own)
         table = self._table(known)
-        chain = self._drawn(walked, table)
-        record = build_record(known, own, walked, table, self.shared, _stages_missing(chain))
+        holes = [] if plain(walked, table) else _stages_missing(self._drawn(walked, table))
+        record = build_record(known, own, walked, table, self.shared, holes)
         name = self.name_of(key) or record["lot"]["code"]
         return LotTold(
             name, record, tuple(self._findings(known.key, walked, record)), partial(self._drawn, walked, table)
