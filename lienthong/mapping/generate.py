@@ -13,7 +13,6 @@ from typing import Any
 from lienthong.mapping.emit import DictEmitter, Writer
 from lienthong.mapping.functions.cells import silent
 from lienthong.mapping.ids import chain
-from lienthong.mapping.interpret import wants_cell
 from lienthong.mapping.lineworks import LineWorks, Place, joined
 from lienthong.mapping.memo import Memo
 from lienthong.mapping.nodes import Node, plain_line
@@ -22,6 +21,7 @@ from lienthong.mapping.ruleworks import RuleWorks
 from lienthong.mapping.runs import odd_notice, run_of, unit_of_amount
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.tree import Column, MappingTree, Name, Test
+from lienthong.mapping.ways import wants_cell
 from lienthong.reading import Cell
 
 Made = tuple[list[Any], list[int], list[Any]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 
+from lienthong.mapping.drafts import Draft
 from lienthong.mapping.emit import DictEmitter, Piece
 from lienthong.mapping.ids import SEPARATOR, chain, id_maker, rule_key
 from lienthong.mapping.lineworks import LineWorks, Place, Value, joined
@@ -14,52 +14,6 @@ from lienthong.mapping.plan import Plan
 from lienthong.mapping.sheets import row_names
 from lienthong.mapping.tree import Entry, Field, Leaf, ListField, MappingTree, Name, ObjectField, Rule
 from lienthong.mapping.values import reads_data
-
-
-@dataclass(slots=True)
-class Shape:
-    """An object in the making: its pieces, and whether it holds data.
-
-    `open`: something in it is read from data; `sure`: some of that is always there; `data`: what else would be;
-    `missing`: what must not be empty and may be.
-    """
-
-    pieces: list[Piece] = field(default_factory=list)
-    open: bool = False
-    sure: bool = False
-    data: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-    def take(self, inner: Shape) -> None:
-        """Counts the data of an inner object as its own."""
-        self.sure = self.sure or inner.sure
-        self.data += inner.data
-
-    def know(self, present: set[str]) -> None:
-        """Takes some values as present from here on."""
-        self.pieces = [replace(one, empty=one.empty and one.value not in present) for one in self.pieces]
-        self.missing = [value for value in self.missing if value not in present]
-
-    def anything(self, emitter: DictEmitter) -> str:
-        """The condition that there is any member; empty where there always is one."""
-        if any(not piece.empty for piece in self.pieces):
-            return ""
-        absent = [emitter.absent(piece.value) for piece in self.pieces]
-        return f"not ({' and '.join(absent)})" if absent else "False"
-
-    def nothing(self, emitter: DictEmitter) -> str:
-        """The condition that there is no data; empty where there always is some, or none is wanted."""
-        if not self.open or self.sure:
-            return ""
-        return " and ".join(emitter.absent(value) for value in self.data) or "True"
-
-    def lacking(self, emitter: DictEmitter) -> str:
-        """The condition that something required is missing for want of any data; empty where it never holds."""
-        if not self.missing or self.sure:
-            return ""
-        missing = " or ".join(emitter.absent(value) for value in self.missing)
-        nothing = self.nothing(emitter)
-        return missing if not nothing or self.missing == self.data else f"({nothing}) and ({missing})"
 
 
 class RuleWorks:
@@ -208,16 +162,16 @@ class RuleWorks:
         kind, entry = self.writer.bind(rule.type), self.writer.bind(MasterEntry)
         self.writer.put(f"m0.append({entry}({kind}, {value}, {attributes}, {int(rule.number)}))")
 
-    def _demand(self, shape: Shape, emitter: DictEmitter | None = None) -> None:
+    def _demand(self, shape: Draft, emitter: DictEmitter | None = None) -> None:
         if shape.missing:
             absent = (emitter or self.emitter).absent
             self.writer.put(f"if {' or '.join(absent(value) for value in shape.missing)}: raise Odd")
 
     # --- members ---
-    def fields(self, fields: Sequence[Field], place: Place, emitter: DictEmitter | None = None) -> Shape:
+    def fields(self, fields: Sequence[Field], place: Place, emitter: DictEmitter | None = None) -> Draft:
         """The members of one object."""
         emitter = emitter or self.emitter
-        shape = Shape(open=any(reads_data(one) for one in fields))
+        shape = Draft(open=any(reads_data(one) for one in fields))
         for one in fields:
             if isinstance(one, Leaf):
                 self._leaf(shape, one, place, emitter)
@@ -234,7 +188,7 @@ class RuleWorks:
         land = emitter.land(name, in_list=in_list)
         return self.works.value(line, place, land, plain=emitter.plain(line.type), nothing=emitter.nothing)
 
-    def _leaf(self, shape: Shape, leaf: Leaf, place: Place, emitter: DictEmitter) -> None:
+    def _leaf(self, shape: Draft, leaf: Leaf, place: Place, emitter: DictEmitter) -> None:
         value, empty = self._value(leaf.name, leaf, place, emitter, in_list=False)
         shape.pieces.append(Piece(leaf.name, value, empty))
         if not leaf.line.constant:
@@ -243,7 +197,7 @@ class RuleWorks:
         if leaf.required and empty:
             shape.missing.append(value)
 
-    def _object(self, shape: Shape, one: ObjectField, place: Place, emitter: DictEmitter) -> None:
+    def _object(self, shape: Draft, one: ObjectField, place: Place, emitter: DictEmitter) -> None:
         inner = self.fields(one.fields, place, emitter)
         shape.take(inner)
         lacking = inner.lacking(emitter)
@@ -256,7 +210,7 @@ class RuleWorks:
         if one.required and conditions:
             shape.missing.append(variable)
 
-    def _made(self, inner: Shape, emitter: DictEmitter) -> str:
+    def _made(self, inner: Draft, emitter: DictEmitter) -> str:
         """The object itself, once it is known to be wanted."""
         if not inner.open:
             inner.know(set(inner.missing))
@@ -277,7 +231,7 @@ class RuleWorks:
         yield
         self.writer.depth -= 1
 
-    def _list(self, shape: Shape, one: ListField, place: Place, emitter: DictEmitter) -> None:
+    def _list(self, shape: Draft, one: ListField, place: Place, emitter: DictEmitter) -> None:
         if len(one.entries) == 1 and not one.entries[0].each:
             self._single(shape, one, one.entries[0], place, emitter)
             return
@@ -303,7 +257,7 @@ class RuleWorks:
         if one.required and not sure:
             shape.missing.append(variable)
 
-    def _single(self, shape: Shape, one: ListField, entry: Entry, place: Place, emitter: DictEmitter) -> None:
+    def _single(self, shape: Draft, one: ListField, entry: Entry, place: Place, emitter: DictEmitter) -> None:
         """A list with one entry that stands once."""
         variable = self.writer.fresh("o")
         tests = self._tests(entry, place)
@@ -321,11 +275,11 @@ class RuleWorks:
     def _tests(self, entry: Entry, place: Place) -> list[str]:
         return [self.works.test(test, place, empty_passes=False) for test in entry.when]
 
-    def _entry(self, entry: Entry, place: Place, emitter: DictEmitter) -> tuple[Callable[[], str], list[str], Shape]:
+    def _entry(self, entry: Entry, place: Place, emitter: DictEmitter) -> tuple[Callable[[], str], list[str], Draft]:
         """What makes the entry, the conditions under which it stands, and its shape."""
         if entry.line is not None:
             value, empty = self._value("", entry, place, emitter, in_list=True)
-            shape = Shape(open=reads_data(entry), sure=reads_data(entry) and not empty)
+            shape = Draft(open=reads_data(entry), sure=reads_data(entry) and not empty)
             return (lambda: value), [f"not ({emitter.absent(value)})"] if empty else [], shape
         inner = self.fields(entry.fields, place, emitter)
         nothing = inner.nothing(emitter) or inner.lacking(emitter)
