@@ -122,10 +122,12 @@ def lot_chain(out: str | Path, lot: str, plugs: Plugs | None = None) -> Chain:
     try:
         store = EventStore(database, plugs.key_of, fresh=False)
         job = pinned_job(ledger.facts(), Path(out))
-        key = store.find(lot) if job.national else None
-        if key is None:
+        keys = store.find(lot) if job.national else []
+        if not keys:
             raise Stop(plugs.catalogue.finding("lot.absent", lot=lot))
-        return Telling.chain_of(store, key, _profile(job, plugs), plugs)
+        if len(keys) > 1:
+            raise Stop(plugs.catalogue.finding("lot.several", lot=lot, lots=", ".join(keys)))
+        return Telling.chain_of(store, keys[0], _profile(job, plugs), plugs)
     finally:
         database.close()
 

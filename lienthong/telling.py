@@ -86,6 +86,8 @@ class Telling:
                 rank = (not (whole and not told.findings), -number, number, told)
                 (heapq.heappush if len(best) < LOTS_SHOWN else heapq.heappushpop)(best, rank)
             out.write(b"\n]}\n")
+        for finding in walk.shared_codes():
+            self.keeper.tell(finding)
         shown = [told for _, _, _, told in sorted(best, key=lambda rank: (not rank[0], rank[2]))]
         self._shown = [LotReport(one.record, one.chain, one.findings, one.name, complete(one.record)) for one in shown]
 

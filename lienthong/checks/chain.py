@@ -16,12 +16,9 @@ from typing import Any
 from lienthong.checks.profile import step_word
 from lienthong.checks.times import instant
 from lienthong.findings import Catalogue, Finding, Position
-from lienthong.model import Key, StoredEvent
+from lienthong.model import StoredEvent
 from lienthong.model.things import Thing, ThingsOf
 from lienthong.shelf import data
-
-REMEMBERED = 20_000
-"""Lot codes that are held against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +106,10 @@ def _begins(key: str, stored: StoredEvent, of: ThingsOf) -> bool:
     return any(thing.role == role and thing.key.text == key for thing in of(stored))
 
 
-class LotCodes:
-    """Finds lot codes that stand on several products, among the lots met last, so that memory stays flat."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self._products: dict[str, set[str]] = {}
-
-    def met(self, key: Key) -> Iterator[Finding]:
-        """Notes a lot; a finding when its code stood on another product before."""
-        code, product = key.value("10"), key.value("01")
-        if not (code and product):
-            return
-        products = self._products.setdefault(code, set())
-        if products and product not in products:
-            known = sorted({*products, product})
-            facts = {"lot": code, "count": str(len(known)), "products": ", ".join(known)}
-            yield self.catalogue.finding("chain.same-code", **facts)
-        products.add(product)
-        if len(self._products) > REMEMBERED:
-            del self._products[next(iter(self._products))]
+def shared_code(code: str, products: int, stored: StoredEvent, at: str, catalogue: Catalogue) -> Finding:
+    """A lot code stands on several products, on the last of them at `at` in this event."""
+    found = catalogue.finding("chain.same-code", f"{stored.pointer}{at}", lot=code, count=str(products))
+    return _placed(found, stored, at)
 
 
 def _step(stored: StoredEvent) -> str:

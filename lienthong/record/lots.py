@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from lienthong.checks.chain import LotCodes, chain_findings
+from lienthong.checks.chain import chain_findings, shared_code
 from lienthong.checks.profile import Profile, StageTable, stage_table_for
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
 from lienthong.mapping.records import Outward
 from lienthong.model import Chain, Hole, Key, KeyOf, NationalRecord, Origin, StoredEvent
+from lienthong.model.things import things
 from lienthong.plugs import Function
 from lienthong.record.build import EVENTS, Building, Known, build_record
 from lienthong.record.cards import last_part
@@ -38,6 +39,10 @@ class Masters(Protocol):
 
 class Index(Events, Masters, Protocol):
     """What a store offers to the record room."""
+
+    def shared_codes(self) -> Iterable[tuple[str, int, str]]:
+        """The lot codes that stand on several products: code, how many products, and the key of the last such lot."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,6 @@ class LotWalk:
         self.name_of = lru_cache(maxsize=REMEMBERED)(self._name_of)
         self._known_of = lru_cache(maxsize=REMEMBERED)(self._attributes)
         self._product_named = lru_cache(maxsize=REMEMBERED)(self._named)
-        self.codes = LotCodes(catalogue)
         self.shared = Building(profile, outward, key_of, self.name_of)
 
     def lot(self, key: str) -> LotTold:
@@ -85,9 +89,7 @@ class LotWalk:
         holes = [] if plain(walked, table) else _stages_missing(self._drawn(walked, table))
         record = build_record(known, own, walked, table, self.shared, holes)
         name = self.name_of(key) or record["lot"]["code"]
-        return LotTold(
-            name, record, tuple(self._findings(known.key, walked, record)), partial(self._drawn, walked, table)
-        )
+        return LotTold(name, record, tuple(self._findings(walked, record)), partial(self._drawn, walked, table))
 
     def _describes(self, walked: Walk, stored: StoredEvent) -> bool:
         """Whether an event says something of the lot itself; what a transformation says is about its outputs."""
@@ -96,6 +98,13 @@ class LotWalk:
     def chain(self, key: str) -> Chain:
         """The chain alone."""
         return self.lot(key).chain
+
+    def shared_codes(self) -> Iterator[Finding]:
+        """A finding for each lot code that stands on several products, at the cell where the last of them is named."""
+        for code, products, key in self.index.shared_codes():
+            stored = next(iter(self.index.touching(key)))
+            at = next((thing.at for thing in things(stored.event, self.key_of) if thing.key.text == key), "")
+            yield shared_code(code, products, stored, at, self.catalogue)
 
     def _drawn(self, walked: Walk, table: StageTable) -> Chain:
         """The chain with the article that asks for what its holes lack."""
@@ -106,11 +115,10 @@ class LotWalk:
             chain, holes=tuple(replace(one, article=article) if one in lacking else one for one in chain.holes)
         )
 
-    def _findings(self, key: Key, walked: Walk, record: NationalRecord) -> Iterator[Finding]:
+    def _findings(self, walked: Walk, record: NationalRecord) -> Iterator[Finding]:
         expiry = record["fields"]["expiry"]["value"] if "expiry" in record["fields"] else ""
         touching = [stored for stored in walked.events if walked.key in walked.touched[stored.number]]
         yield from chain_findings(walked.key, touching, walked.of, self.catalogue, str(expiry or ""))
-        yield from self.codes.met(key)
 
     def _table(self, known: Known) -> StageTable:
         name = known.data["product"].get("descriptionShort", "")

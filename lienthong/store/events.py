@@ -27,11 +27,13 @@ CREATE TABLE IF NOT EXISTS event(
 CREATE TABLE IF NOT EXISTS touch(
   key TEXT NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY(key, number, role)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS thing(
-  key TEXT PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
+  key TEXT PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, first INTEGER NOT NULL, product TEXT, code TEXT)
+  WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS master(
-  type TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, attributes BLOB NOT NULL, origins BLOB NOT NULL,
-  PRIMARY KEY(type, id));
+  type TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, tail TEXT NOT NULL, attributes BLOB NOT NULL,
+  origins BLOB NOT NULL, PRIMARY KEY(type, id));
 CREATE INDEX IF NOT EXISTS master_key ON master(key);
+CREATE INDEX IF NOT EXISTS master_tail ON master(tail);
 """
 _OWN_LOTS = """FROM thing WHERE kind IN ('lot', 'own-lot') AND (
   NOT EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role='input')
@@ -91,7 +93,10 @@ class EventStore:
             lot = "lot" if thing.key.scheme == "gs1" else "own-lot"
             kind = lot if thing.is_lot else "class" if thing.is_class else "unit"
             self.database.execute("INSERT OR IGNORE INTO touch VALUES(?,?,?)", (key, number, thing.role))
-            self.database.execute("INSERT OR IGNORE INTO thing VALUES(?,?,?,?)", (key, thing.id, kind, number))
+            product, code = (thing.key.value("01"), thing.key.value("10")) if kind == "lot" else (None, None)
+            self.database.execute(
+                "INSERT OR IGNORE INTO thing VALUES(?,?,?,?,?,?)", (key, thing.id, kind, number, product, code)
+            )
         return "new"
 
     def add_master(
@@ -113,8 +118,8 @@ class EventStore:
             known: dict[str, Any] = _decode(row[1]) if row else {}
             packed = {**_packed(origins or {}), **known}
             self.database.execute(
-                "INSERT OR REPLACE INTO master VALUES(?,?,?,?,?)",
-                (kind, identity, key.text if key else identity, _encode(merged), _encode(packed)),
+                "INSERT OR REPLACE INTO master VALUES(?,?,?,?,?,?)",
+                (kind, identity, key.text if key else identity, _tail(identity), _encode(merged), _encode(packed)),
             )
         return differ
 
@@ -137,8 +142,13 @@ class EventStore:
         return merged
 
     def master_ids(self, kind: str, ending: str = "") -> Iterator[str]:
-        """The identifiers of all products, places or parties, or of those that end so, in order."""
-        rows = self.database.execute("SELECT id FROM master WHERE type=? ORDER BY id", (kind,))
+        """The identifiers of all products, places or parties, in order; with `ending` those whose last parts it is."""
+        rows = self.database.execute(
+            "SELECT id FROM master WHERE type=? ORDER BY id"
+            if not ending
+            else "SELECT id FROM master WHERE type=? AND tail=? ORDER BY id",
+            (kind, _tail(ending)) if ending else (kind,),
+        )
         for (identity,) in rows:
             if str(identity).endswith(ending):
                 yield str(identity)
@@ -161,25 +171,31 @@ class EventStore:
     def count_lots(self) -> int:
         return int(self.database.execute(f"SELECT count(*) {_OWN_LOTS}").fetchone()[0])
 
-    def find(self, text: str) -> str | None:
-        """The key of a thing named by its key, its identifier, or the end of its identifier (a lot's name)."""
+    def shared_codes(self) -> Iterator[tuple[str, int, str]]:
+        """The lot codes that stand on several products: code, how many products, and the key of the last such lot."""
+        yield from self.database.execute(
+            "SELECT code, products, key FROM (SELECT code, count(DISTINCT product) AS products, max(first) AS latest"
+            " FROM thing WHERE product<>'' GROUP BY code HAVING products>1) JOIN thing USING(code)"
+            " WHERE first=latest AND product<>'' GROUP BY code ORDER BY code"
+        )
+
+    def find(self, text: str) -> list[str]:
+        """The keys of what a text names: a key or an identifier, else a lot's code or the name its identifier ends in.
+
+        Several lots may bear one name; a few of them are given, those that stand for themselves first.
+        """
         key = self.key_of(text)
         for candidate in (text, key.text if key else text):
             row = self.database.execute("SELECT key FROM thing WHERE key=?1 OR id=?1", (candidate,)).fetchone()
             if row:
-                return str(row[0])
-        return self._find_by_name(text)
-
-    def _find_by_name(self, text: str) -> str | None:
-        for name in dict.fromkeys((text, quote(text, safe=""))):
-            pattern = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            rows = self.database.execute(
-                "SELECT key FROM thing WHERE kind IN ('lot', 'own-lot') AND id LIKE ? ESCAPE '\\' ORDER BY key LIMIT 2",
-                (f"%/{pattern}",),
-            ).fetchall()
-            if len(rows) == 1:
-                return str(rows[0][0])
-        return None
+                return [str(row[0])]
+        ends = f"/{text}", f"/{quote(text, safe='')}"
+        where = "(code=?1 OR substr(id, -length(?2))=?2 OR substr(id, -length(?3))=?3) ORDER BY first, key LIMIT 6"
+        for lots in (_OWN_LOTS, "FROM thing WHERE kind IN ('lot', 'own-lot')"):
+            rows = self.database.execute(f"SELECT key {lots} AND {where}", (text, *ends)).fetchall()
+            if rows:
+                return [str(found) for (found,) in rows]
+        return []
 
     def touching(self, key: str) -> Iterator[StoredEvent]:
         """The events that touch a key, in order of time, then of number."""
@@ -195,6 +211,10 @@ class EventStore:
         """The event of this number in the document."""
         row = self.database.execute("SELECT number, doc, origins FROM event WHERE number=?", (number,)).fetchone()
         return _stored(*row) if row else None
+
+
+def _tail(identity: str) -> str:
+    return identity.rpartition("/")[2]
 
 
 def _packed(origins: Mapping[str, Origin]) -> dict[str, list[str]]:

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from lienthong.checks.chain import LotCodes, chain_findings
+from lienthong.checks.chain import chain_findings
 from lienthong.findings import core_catalogue
-from lienthong.model import Key, StoredEvent, text_key
+from lienthong.model import StoredEvent, text_key
 from lienthong.model.things import Touched
 
 LOT, RAW = "urn:x:lot", "urn:x:raw"
@@ -72,21 +72,3 @@ CASES = {
 def test_what_cannot_be(events, expiry, expected):
     found = list(chain_findings(LOT, events, Touched(text_key), core_catalogue(), expiry))
     assert [(finding.code, finding.at, finding.severity) for finding in found] == expected
-
-
-def key(gtin, lot):
-    return Key(f"01/{gtin}/10/{lot}", "gs1", (("01", gtin), ("10", lot)))
-
-
-def test_one_code_on_two_products_is_told_once_for_each_further_product():
-    codes = LotCodes(core_catalogue())
-    met = [
-        list(codes.met(one)) for one in (key("A", "L1"), key("A", "L1"), key("B", "L1"), key("B", "L1"), key("B", "L2"))
-    ]
-    assert [len(found) for found in met] == [0, 0, 1, 0, 0]
-    assert met[2][0].facts == {"lot": "L1", "count": "2", "products": "A, B"}
-
-
-def test_a_private_lot_has_no_product_to_compare():
-    codes = LotCodes(core_catalogue())
-    assert [*codes.met(Key(LOT, "urn")), *codes.met(Key(RAW, "urn"))] == []

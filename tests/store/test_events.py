@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from lienthong.model import Origin, text_key
+from lienthong.plugs import installed
 from lienthong.store.events import EventStore
 
 
@@ -50,11 +51,56 @@ def test_events_of_a_lot_come_in_order_of_time_with_digits_and_origins(store: Ev
 @pytest.mark.parametrize("text", ["A", "https://id.example.vn/lot/A"])
 def test_a_lot_is_found_by_its_name_or_its_identifier(store: EventStore, text: str) -> None:
     store.add(event("urn:uuid:1"))
-    assert store.find(text) == "https://id.example.vn/lot/A"
-    assert store.find("B") is None
+    assert store.find(text) == ["https://id.example.vn/lot/A"]
+    assert store.find("B") == store.find("a") == store.find("%") == []
 
 
 def test_master_data_merge_and_differences_are_told(store: EventStore) -> None:
     assert store.add_master("product", "urn:p", {"name": "Gạo"}) == {}
     assert store.add_master("product", "urn:p", {"name": "Nếp", "brand": "X"}) == {"name": ("Gạo", "Nếp")}
     assert store.master("urn:p") == {"name": "Gạo", "brand": "X"}
+
+
+GTINS = "09521234000013", "09521234000020"
+
+
+def link(gtin: str, lot: str) -> str:
+    return f"https://id.gs1.org/01/{gtin}/10/{lot}"
+
+
+@pytest.fixture
+def of_gs1() -> EventStore:
+    return EventStore(sqlite3.connect(":memory:", isolation_level=None), installed().key_of)
+
+
+def test_a_lot_of_a_product_is_found_by_its_code_and_by_each_form_of_its_identifier(of_gs1: EventStore) -> None:
+    of_gs1.add(event("urn:uuid:1", f"https://firm.example/01/{GTINS[0]}/10/L%2F1?17=270401"))
+    for text in ("L/1", f"01/{GTINS[0]}/10/L%2F1", link(GTINS[0], "L%2F1"), f"(01){GTINS[0]}(10)L/1"):
+        assert of_gs1.find(text) == [f"01/{GTINS[0]}/10/L%2F1"], text
+
+
+def test_several_lots_of_one_name_are_all_given_those_that_stand_for_themselves_first(of_gs1: EventStore) -> None:
+    for number, gtin in enumerate(GTINS):
+        of_gs1.add(event(f"urn:uuid:{number}", link(gtin, "L1")))
+    assert of_gs1.find("L1") == [f"01/{gtin}/10/L1" for gtin in GTINS]
+
+
+def test_a_code_on_several_products_is_told_with_the_last_of_them(of_gs1: EventStore) -> None:
+    lots = [(GTINS[0], "L1"), (GTINS[0], "L2"), (GTINS[1], "L1"), (GTINS[0], "L1")]
+    for number, (gtin, code) in enumerate(lots):
+        of_gs1.add(event(f"urn:uuid:{number}", link(gtin, code)))
+    of_gs1.add(event("urn:uuid:own", "https://id.example.vn/lot/L2"))
+    assert list(of_gs1.shared_codes()) == [("L1", 2, f"01/{GTINS[1]}/10/L1")]
+
+
+def test_master_data_are_found_by_the_end_of_their_identifiers(store: EventStore) -> None:
+    for identity in (
+        "https://a.vn/product/X",
+        "https://a.vn/product/XX",
+        "https://a.vn/place/X",
+        "https://b.vn/product/X",
+    ):
+        store.add_master("product", identity, {})
+    assert list(store.master_ids("product", "/product/X")) == ["https://a.vn/product/X", "https://b.vn/product/X"]
+    assert list(store.master_ids("party", "/product/X")) == []
+    assert len(list(store.master_ids("product"))) == 4
