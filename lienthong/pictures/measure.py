@@ -6,6 +6,8 @@ import unicodedata
 from functools import lru_cache
 
 ELLIPSIS = "…"
+LONG_CODE = 14
+"""Digits of a text that is a code (a GTIN, an SSCC), not a quantity."""
 _BOLD = 1.06
 _OTHER = 620
 _WIDE = 1000
@@ -67,11 +69,16 @@ def width(text: str, size: float, bold: bool = False) -> float:
 def cut(text: str, room: float, size: float, bold: bool = False) -> str:
     """The text itself when it fits in `room` pixels, else its beginning with an ellipsis.
 
-    A mark is never parted from its letter.
+    A mark is never parted from its letter. A code of digits keeps its end: by it people tell one pallet from another.
 
     >>> cut("Cá tra phi lê đông lạnh", 80, 14)
     'Cá tra phi…'
+    >>> cut("395200020200004153", 80, 14)
+    '…00004153'
     """
+    if len(text) >= LONG_CODE and text.isdigit():
+        kept = cut(text[::-1] + " ", room, size, bold)
+        return text if width(text, size, bold) <= room else kept[::-1]
     if width(text, size, bold) <= room:
         return text
     scale = size * (_BOLD if bold else 1.0) / 1000
