@@ -77,8 +77,8 @@ def cut(text: str, room: float, size: float, bold: bool = False) -> str:
     '…00004153'
     """
     if len(text) >= LONG_CODE and text.isdigit():
-        kept = cut(text[::-1] + " ", room, size, bold)
-        return text if width(text, size, bold) <= room else kept[::-1]
+        whole = width(text, size, bold) <= room
+        return text if whole else cut(text[::-1] + " ", room, size, bold)[::-1]
     if width(text, size, bold) <= room:
         return text
     scale = size * (_BOLD if bold else 1.0) / 1000

@@ -140,12 +140,13 @@ def _cause(run: RunReport, cause: Cause, lang: str) -> CauseView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One required item of the profile."""
+    """One item of the profile; `places` are those that disagree about it."""
 
     title: str
     state: str
     article: str
     who: str
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class LotView:
     code: str
     product: str
     missing: list[str]
+    disputed: list[str]
     blocks: list[BlockView]
     findings: list[str]
     findings_left_out: int
@@ -193,7 +195,8 @@ def _lot(run: RunReport, lot: LotReport, lang: str, number: int, drawn: bool = T
         code=record["lot"]["code"] or lot.name,
         product=record["lot"]["product"],
         missing=[wording.field_title(lang, run.profile, name) for name in wording.missing_fields(record)],
-        blocks=[_block(run, record, name, lang) for name in wording.required_fields(record)],
+        disputed=[wording.field_title(lang, run.profile, name) for name in wording.disputed_fields(record)],
+        blocks=[_block(run, record, name, lang) for name in wording.told_fields(record)],
         findings=[run.catalogue.sentence(finding, lang) for finding in lot.findings[:FINDINGS_SHOWN]],
         findings_left_out=max(0, len(lot.findings) - FINDINGS_SHOWN),
         picture=_marked(draw(chain, lang) if there else ""),
@@ -211,4 +214,7 @@ def _lot(run: RunReport, lot: LotReport, lang: str, number: int, drawn: bool = T
 def _block(run: RunReport, record: Any, name: str, lang: str) -> BlockView:
     value = record["fields"][name]
     title = wording.field_title(lang, run.profile, name)
-    return BlockView(title, value["state"], value.get("article", ""), wording.who_supplies(lang, run.profile, name))
+    who = wording.who_supplies(lang, run.profile, name)
+    disputed = value["from"] if value["state"] == "conflicting" else []
+    places = tuple(dict.fromkeys(source.get("place", "") for source in disputed if source.get("place")))
+    return BlockView(title, value["state"], value.get("article", ""), who, places)

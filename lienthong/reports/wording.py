@@ -97,6 +97,17 @@ def missing_fields(record: NationalRecord) -> list[str]:
     return [name for name in required_fields(record) if record["fields"][name]["state"] == "missing"]
 
 
+def disputed_fields(record: NationalRecord) -> list[str]:
+    """The names of all fields, required or not, on which the sources disagree."""
+    return [name for name, value in record["fields"].items() if value["state"] == "conflicting"]
+
+
+def told_fields(record: NationalRecord) -> list[str]:
+    """The names of the fields that a lot is told by: the required ones, and those on which the sources disagree."""
+    told = {*required_fields(record), *disputed_fields(record)}
+    return [name for name in record["fields"] if name in told]
+
+
 def field_title(lang: str, profile: ProfileLabel, name: str) -> str:
     """The field as people know it; its bare name when nobody labels it."""
     label = profile.fields.get(name)

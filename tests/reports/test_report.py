@@ -252,3 +252,19 @@ def test_places_of_a_cause_without_places():
     found.add(Finding("sample.lost", "lost", "", {"what": "x"}))
     article = page(replace(runs.good(), causes=tuple(found.ordered())), "en").find(".//article")
     assert article.find("ul") is None
+
+
+@pytest.mark.parametrize("name", ["operator_address", "expiry"])
+def test_a_lot_whose_sources_disagree_says_on_what_and_where(name):
+    made = runs.lot("L-1", "Gạo", chains.one_lot())
+    places = ["so.xlsx!Xay xát!I12", "so.xlsx!Xay xát!I30"]
+    made.record["fields"][name] |= {
+        "state": "conflicting",
+        "value": "x",
+        "from": [{"event": f"/eventList/{number}", "place": place} for number, place in enumerate(places)],
+    }
+    shown = page(replace(runs.good(), lots=(replace(made, complete=False),)), "en").find_class("lot")[0]
+    text = " ".join(shown.text_content().split())
+    assert "The sources disagree: " in text
+    assert "0 required items" not in text
+    assert [small.text for small in shown.iter("small") if small.text in places] == places
