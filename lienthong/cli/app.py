@@ -18,8 +18,9 @@ def run(arguments: list[str]) -> int:
         voice.say("cli.bad-lang", word=wrong)
         return 2
     try:
-        code = build(voice)(rest, exit_on_error=False, result_action="return_value")
-    except CycloptsError:
+        code = build(voice)(rest, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as fault:
+        voice.say("cli.bad-line", problem=str(fault))
         return 2
     except SystemExit as end:
         return int(end.code or 0)
