@@ -86,7 +86,7 @@ def build_record(
         if name == EVENTS:
             fields[name] = _events_field(item, walked.events, events, holes)
         else:
-            fields[name] = _field(name, item, made, own)
+            fields[name] = _field(name, item, made, own, known)
     required = [name for name, item in shared.profile.fields.items() if item.required]
     have = sum(fields[name]["state"] not in LACKING for name in required)
     return {
@@ -118,13 +118,13 @@ def _origins_of(stored: StoredEvent) -> Callable[[str], Origin]:
     return lambda at: stored.origins.get(at, Origin("data"))
 
 
-def _field(name: str, item: ProfileField, made: Made, own: Sequence[StoredEvent]) -> RecordField:
+def _field(name: str, item: ProfileField, made: Made, own: Sequence[StoredEvent], known: Known) -> RecordField:
     value, trace = made.members.get(name), made.traces.get(f"/{name}")
     if value is None or trace is None:
         return {"state": "missing", "value": None, "need": item.need, "article": item.article, "from": []}
     sources = [_source(trace)]
     state = _state(trace)
-    others = _contradictions(name, made, own)
+    others = _contradictions(name, made, own, known)
     if others:
         state = "conflicting"
         sources += others
@@ -160,8 +160,12 @@ def _split(pointer: str) -> tuple[str, str]:
     return "", pointer
 
 
-def _contradictions(name: str, made: Made, own: Sequence[StoredEvent]) -> list[RecordSource]:
-    """Where something else stands: at the same member of another event of the lot, or in another source of the item."""
+def _contradictions(name: str, made: Made, own: Sequence[StoredEvent], known: Known) -> list[RecordSource]:
+    """Where something else stands: at the same member of another event of the lot, or in another source of the item.
+
+    What a setting says is no statement about this lot, nor is a private identifier, which may be any text.
+    """
+    silent = frozenset() if known.key.scheme == "gs1" else frozenset({"/code"})
     trace = made.traces[f"/{name}"]
     event, inside = _split(trace.name)
     found: list[RecordSource] = []
@@ -172,7 +176,9 @@ def _contradictions(name: str, made: Made, own: Sequence[StoredEvent]) -> list[R
     found += [
         _source(rival)
         for rival in made.rivals.get(f"/{name}", ())
-        if _said(rival.value) != _said(trace.value) and not rival.origins() & {"setting", "constant"}
+        if _said(rival.value) != _said(trace.value)
+        and rival.name not in silent
+        and not rival.origins() & {"setting", "constant"}
     ]
     return [source for number, source in enumerate(found) if source not in found[:number]]
 
@@ -226,7 +232,8 @@ def _events(walked: Walk, known: Known, table: StageTable, shared: Building) -> 
         place = _identifier(event.get("readPoint")) or _identifier(event.get("bizLocation"))
         subject = _subject(walked.of(stored), known)
         if (subject.text, place) not in codes:
-            codes[subject.text, place] = trace_code(subject, place, shared.key_of)
+            product = str(known.data["product"].get("id") or "") if subject is known.key else ""
+            codes[subject.text, place] = trace_code(subject, place, shared.key_of, product)
         told.append(
             {
                 "stage": table.stage_of(event) or step_word(event.get("bizStep")),
@@ -255,11 +262,12 @@ def _subject(touched: Sequence[Thing], known: Known) -> Key:
     return first.key if first else known.key
 
 
-def trace_code(key: Key, place: str, key_of: KeyOf) -> dict[str, Any]:
+def trace_code(key: Key, place: str, key_of: KeyOf, product: str = "") -> dict[str, Any]:
     """The trace code of one event: product + place + lot or serial (Decree 37/2026, Article 3.25 and 23.10; mark D).
 
     `text` is an element string; a part that is no GS1 key stands in it under the scheme of its own identifier.
-    `link` is the Digital Link of product and lot; None when one of the parts is no GS1 key.
+    `link` is the Digital Link of product and lot; None when one of the parts is no GS1 key. `product` names the
+    product of a lot whose own identifier does not.
     """
     where = key_of(place) if place else None
     gln = where.value("414") if where else ""
@@ -269,7 +277,7 @@ def trace_code(key: Key, place: str, key_of: KeyOf) -> dict[str, Any]:
     parts = [main, *([("414", gln)] if gln else [(where.scheme, place)] if where else [])]
     parts += [(ai, value) for ai, value in (("10", lot), ("21", serial)) if value]
     code: dict[str, Any] = {
-        "product": main[1],
+        "product": main[1] if own else product or key.text,
         "place": gln or place,
         "text": "".join(f"({name}){value}" for name, value in parts),
         "link": f"{LINKS}{key.text}" if own and gln else None,
