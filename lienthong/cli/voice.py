@@ -14,6 +14,7 @@ from lienthong.findings import Catalogue, Finding
 from lienthong.findings.catalogue import Lang
 from lienthong.words import say
 
+_encode = msgspec.json.Encoder(decimal_format="number").encode
 _SIGNS = {"error": "✗", "lost": "✗", "warning": "!", "repaired": "≈"}
 
 
@@ -61,7 +62,7 @@ class Voice:
 
     def data(self, value: Any) -> None:
         """One JSON value as a line on standard output."""
-        self.text(msgspec.json.encode(value).decode())
+        self.text(_encode(value).decode())
 
     def text(self, text: str) -> None:
         """A text on standard output."""
@@ -78,8 +79,9 @@ class Voice:
     def findings(self, findings: Iterable[Finding]) -> None:
         """Findings as sentences with their places on standard error."""
         for finding in findings:
-            place = f"{finding.place}: " if finding.place else ""
-            self.tell(f"{_SIGNS[finding.severity]} {place}{self.catalogue.sentence(finding, self.lang)}")
+            sentence = self.catalogue.sentence(finding, self.lang)
+            place = f"{finding.place}: " if finding.place and str(finding.place) not in sentence else ""
+            self.tell(f"{_SIGNS[finding.severity]} {place}{sentence}")
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table on standard output, columns as wide as their texts, plain where it is no terminal."""

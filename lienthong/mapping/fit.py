@@ -48,7 +48,7 @@ class _Fitting:
         for spec in self.tree.tables:
             sheets += self.sheets(spec)
         for table in self.reading.tables:
-            if table.number not in self.taken and first_rows(table, 1):
+            if table.name and table.number not in self.taken and first_rows(table, 1):
                 self.tell("mapping.sheet-skipped", table.place(0), sheet=table.name)
         needed = all(any(sheet.spec is spec for sheet in sheets) for spec in self.tree.tables)
         usable = needed and all(sheet.usable for sheet in sheets)
@@ -101,7 +101,7 @@ class _Fitting:
 
     def no_header(self, spec: TableSpec, table: Table) -> None:
         known = ", ".join(column.headings[0] for column in spec.columns[:5] if column.headings)
-        self.tell("mapping.no-header", table.place(0), sheet=table.name, within=str(spec.header_within), known=known)
+        self.tell("mapping.no-header", table.place(0), sheet=table.name or self.reading.name, within=str(spec.header_within), known=known)
 
     def no_sheet(self, spec: TableSpec, named: list[Table]) -> None:
         place = Position(self.reading.name)
@@ -112,7 +112,7 @@ class _Fitting:
             there = ", ".join(table.name for table in self.reading.tables if table.name)
             self.tell("mapping.sheet-missing", place, sheet=", ".join(spec.sheets), there=there)
         elif not any(first_rows(table, 1) for table in named):
-            self.tell("mapping.sheet-empty", named[0].place(0), sheet=named[0].name)
+            self.tell("mapping.sheet-empty", named[0].place(0), sheet=named[0].name or self.reading.name)
 
     def sheet(self, spec: TableSpec, table: Table, head: tuple[int, Headed, Sequence[Cell]]) -> Sheet:
         number, headed, row = head
