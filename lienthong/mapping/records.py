@@ -122,6 +122,8 @@ class Outward:
     def run(self, root: Seen) -> tuple[list[Made], Told]:
         """The records of one outermost node, and what was found on the way."""
         told = Told(self.catalogue)
+        if not self._passes(root, self.tree.levels[root.level], told):
+            return [], told
         self._grow(root, told)
         made: list[Made] = []
         for rule in self.tree.rules:
