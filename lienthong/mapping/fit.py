@@ -101,7 +101,8 @@ class _Fitting:
 
     def no_header(self, spec: TableSpec, table: Table) -> None:
         known = ", ".join(column.headings[0] for column in spec.columns[:5] if column.headings)
-        self.tell("mapping.no-header", table.place(0), sheet=table.name or self.reading.name, within=str(spec.header_within), known=known)
+        sheet, within = table.name or self.reading.name, str(spec.header_within)
+        self.tell("mapping.no-header", table.place(0), sheet=sheet, within=within, known=known)
 
     def no_sheet(self, spec: TableSpec, named: list[Table]) -> None:
         place = Position(self.reading.name)
