@@ -24,6 +24,7 @@ FIRST_DAY = dt.date(2026, 4, 6)
 DAYS = 20
 HOURS = ("14:20", "16:05", "17:10")
 STORY = FIRST_DAY + dt.timedelta(days=5)
+TWO_SHIFTS = "PF-260421-01"
 
 
 def sheets() -> list[Sheet]:
@@ -31,7 +32,7 @@ def sheets() -> list[Sheet]:
     loads = _loads()
     batches = _batches(loads)
     pallets = _pallets(batches)
-    found = [_intake(loads), _processing(batches), _packing(pallets), _despatch(pallets)]
+    found = [_intake(loads), _processing(_in_shifts(batches)), _packing(pallets), _despatch(pallets)]
     spoil(*found)
     return found
 
@@ -127,6 +128,22 @@ def _batches(loads: list[Row]) -> list[Row]:
             }
         )
     return batches
+
+
+def _in_shifts(batches: list[Row]) -> list[Row]:
+    """The batches as the plant wrote them: one lot was made in two shifts, whose expiry dates differ by a year."""
+    written: list[Row] = []
+    for batch in batches:
+        loads = batch["inputs"]
+        if batch["lot"] != TWO_SHIFTS:
+            written.append(batch)
+            continue
+        for name, part, year in (("", loads[:1], 2028), ("C", loads[1:], 2027)):
+            total = sum(load["weight"] for load in part)
+            weights = {"weight": round(total * 0.4, 1), "rest": round(total * 0.575)}
+            expiry = batch["made"].replace(year=year)
+            written.append({**batch, "batch": batch["batch"] + name, "inputs": part, "expiry": expiry, **weights})
+    return written
 
 
 def _processing(batches: list[Row]) -> Sheet:

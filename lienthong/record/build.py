@@ -6,7 +6,7 @@ is needed, in the profile (`schemas/vn`). Decree 37/2026/NĐ-CP, Article 23.5 an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -103,8 +103,8 @@ def build_record(
 
 
 def complete(record: NationalRecord) -> bool:
-    """Whether every required item is there and none contradicts itself."""
-    return record["score"]["have"] == record["score"]["of"]
+    """Whether every required item is there, and no item at all, required or not, is one the sources disagree on."""
+    return next(iter(missing_fields(record)), None) is None
 
 
 def _extract(known: Known, own: Sequence[StoredEvent], outward: Outward) -> Made:
@@ -307,10 +307,10 @@ def _product(known: Known) -> str:
     return str(product.get("descriptionShort") or product.get("id") or known.data.get("gtin") or "")
 
 
-def missing_fields(record: NationalRecord) -> Iterable[str]:
-    """The required items that are missing or contradict themselves."""
+def missing_fields(record: NationalRecord) -> Iterator[str]:
+    """The required items that are missing, and all items on which the sources disagree."""
     for name, item in record["fields"].items():
-        if item["need"] == "M" and item["state"] in LACKING:
+        if item["state"] == "conflicting" or (item["need"] == "M" and item["state"] == "missing"):
             yield name
 
 

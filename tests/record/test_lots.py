@@ -10,7 +10,7 @@ from adapters.gs1.canonical import key_of
 from lienthong.checks.profile import profile_named, profile_names, stage_table
 from lienthong.model import Origin, StoredEvent, text_key
 from lienthong.plugs import installed
-from lienthong.record import LotWalk, chain_of, walk
+from lienthong.record import LotWalk, chain_of, complete, missing, walk
 from lienthong.record.chain import plain
 from lienthong.record.walk import Memory
 from lienthong.store.events import EventStore
@@ -157,3 +157,16 @@ def test_the_picture_is_made_when_asked_for_and_names_the_lot_alike(store):
     lot = told(store, [begun(0, 1, PRODUCT_LOT), packed(1, 2, "urn:x:case", PRODUCT_LOT)])
     assert lot.chain.name == lot.name == "L1"
     assert [card.kind for card in lot.chain.cards] == ["lot", "unit"]
+
+
+def test_sources_that_disagree_on_any_item_keep_a_lot_from_being_whole(store):
+    until = "cbvmda:itemExpirationDate"
+    lot = told(
+        store,
+        [begun(0, 1, PRODUCT_LOT, ilmd={until: "2028-01-01"}), begun(1, 2, PRODUCT_LOT, ilmd={until: "2027-01-01"})],
+    )
+    told_of = [one["field"] for one in missing(lot.record, profile_named("vn-nd37-2026"))]
+    assert "expiry" in told_of
+    assert not complete(lot.record)
+    lot.record["fields"]["expiry"]["state"] = "present"
+    assert "expiry" not in [one["field"] for one in missing(lot.record, profile_named("vn-nd37-2026"))]
