@@ -1,7 +1,8 @@
 """The national record of a lot, built once for all who use it."""
 
-from lienthong.record.build import Missing, build_record, complete, missing, missing_fields
+from lienthong.record.build import build_record
 from lienthong.record.chain import build_chain, chain_of
+from lienthong.record.lacking import Missing, complete, missing, missing_fields
 from lienthong.record.lots import LotTold, LotWalk
 from lienthong.record.walk import Walk, walk
 

@@ -6,20 +6,14 @@ is needed, in the profile (`schemas/vn`). Decree 37/2026/NĐ-CP, Article 23.5 an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from lienthong.checks.profile import Profile, ProfileField, StageTable, step_word
-from lienthong.findings import core_catalogue
-from lienthong.findings.catalogue import fill
+from lienthong.checks.profile import ProfileField, StageTable
 from lienthong.mapping.outcome import Trace
 from lienthong.mapping.records import Made, Outward, Seen, lot_node
 from lienthong.model import (
-    Event,
     Hole,
-    Key,
-    KeyOf,
     NationalRecord,
     Origin,
     RecordEvent,
@@ -28,43 +22,13 @@ from lienthong.model import (
     StoredEvent,
 )
 from lienthong.model.record import RecordSource
-from lienthong.model.things import Thing
-from lienthong.record.cards import Names, last_part
+from lienthong.record.cards import last_part
+from lienthong.record.known import Building, Known
+from lienthong.record.tracking import tracked
 from lienthong.record.walk import Walk
 
 EVENTS = "events"
-LINKS = "https://id.gs1.org/"
-"""Where Digital Links point that have no host of their own (GS1 Digital Link URI syntax 1.4)."""
-_GIVING = frozenset({"shipping", "departing", "consigning", "retail_selling"})
 LACKING = frozenset({"missing", "conflicting"})
-_CODES = {EVENTS: "events"}
-_DERIVED = Origin("derived")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a lot beside its events: its data by local name, and the origin of each of them.
-
-    `data` is what the outward mapping reads: `class`, `code`, `serial`, `gtin`, `product` and `operator`.
-    """
-
-    key: Key
-    data: Mapping[str, Any]
-    origins: Mapping[str, Origin]
-
-    def origin_at(self, at: str) -> Origin:
-        """The origin of what stands at a pointer of the lot's data; what an identifier gives is derived."""
-        return self.origins.get(at, _DERIVED)
-
-
-@dataclass(frozen=True, slots=True)
-class Building:
-    """What all records of a run share."""
-
-    profile: Profile
-    outward: Outward
-    key_of: KeyOf
-    names: Names
 
 
 def build_record(
@@ -80,7 +44,7 @@ def build_record(
     `holes` are those of its chain: while a required stage is missing, the item `events` is.
     """
     made = _extract(known, own, shared.outward)
-    events = _events(walked, known, table, shared)
+    events = tracked(walked, known, table, shared)
     fields: dict[str, RecordField] = {}
     for name, item in shared.profile.fields.items():
         if name == EVENTS:
@@ -100,11 +64,6 @@ def build_record(
         "events": events,
         "score": {"have": have, "of": len(required)},
     }
-
-
-def complete(record: NationalRecord) -> bool:
-    """Whether every required item is there, and no item at all, required or not, is one the sources disagree on."""
-    return next(iter(missing_fields(record)), None) is None
 
 
 def _extract(known: Known, own: Sequence[StoredEvent], outward: Outward) -> Made:
@@ -224,116 +183,6 @@ def _time_state(stored: StoredEvent) -> State:
     return "present"
 
 
-def _events(walked: Walk, known: Known, table: StageTable, shared: Building) -> list[RecordEvent]:
-    codes: dict[tuple[str, str], dict[str, Any]] = {}
-    told: list[RecordEvent] = []
-    for stored in walked.events:
-        event = stored.event
-        place = _identifier(event.get("readPoint")) or _identifier(event.get("bizLocation"))
-        subject = _subject(walked.of(stored), known)
-        if (subject.text, place) not in codes:
-            product = str(known.data["product"].get("id") or "") if subject is known.key else ""
-            codes[subject.text, place] = trace_code(subject, place, shared.key_of, product)
-        told.append(
-            {
-                "stage": table.stage_of(event) or step_word(event.get("bizStep")),
-                "traceCode": codes[subject.text, place],
-                "time": event.get("eventTime", ""),
-                "place": shared.names(place) or last_part(place) if place else "",
-                "performer": _performer(event, place, subject, known, shared),
-                "event": stored.pointer,
-            }
-        )
-    return told
-
-
-def _identifier(place: Any) -> str:
-    return str(place.get("id", "")) if isinstance(place, Mapping) else ""
-
-
-_RANK: Mapping[str, int] = {"output": 0, "parent": 1, "object": 2, "child": 3, "input": 4}
-
-
-def _subject(touched: Sequence[Thing], known: Known) -> Key:
-    """What the trace code of an event names: the lot where the event is about it, else what it made or moved."""
-    if any(thing.key.text == known.key.text for thing in touched if thing.role != "input"):
-        return known.key
-    first = min(touched, key=lambda thing: _RANK[thing.role], default=None)
-    return first.key if first else known.key
-
-
-def trace_code(key: Key, place: str, key_of: KeyOf, product: str = "") -> dict[str, Any]:
-    """The trace code of one event: product + place + lot or serial (Decree 37/2026, Article 3.25 and 23.10; mark D).
-
-    `text` is an element string; a part that is no GS1 key stands in it under the scheme of its own identifier.
-    `link` is the Digital Link of product and lot; None when one of the parts is no GS1 key. `product` names the
-    product of a lot whose own identifier does not.
-    """
-    where = key_of(place) if place else None
-    gln = where.value("414") if where else ""
-    own = key.scheme == "gs1"
-    main = next(((ai, value) for ai, value in key.values if ai in {"01", "00"}), (key.scheme, key.text))
-    lot, serial = key.value("10"), key.value("21")
-    parts = [main, *([("414", gln)] if gln else [(where.scheme, place)] if where else [])]
-    parts += [(ai, value) for ai, value in (("10", lot), ("21", serial)) if value]
-    code: dict[str, Any] = {
-        "product": main[1] if own else product or key.text,
-        "place": gln or place,
-        "text": "".join(f"({name}){value}" for name, value in parts),
-        "link": f"{LINKS}{key.text}" if own and gln else None,
-    }
-    code["serial" if serial else "lot"] = serial or lot or last_part(key.text)
-    return code
-
-
-def _performer(event: Event, place: str, subject: Key, known: Known, shared: Building) -> str:
-    """Who did it: the party that gave the goods away in a despatch, else the party at the place, else the operator.
-
-    A party is at a place when both have one GLN; the operator stands for what happened to the lot itself.
-    """
-    if step_word(event.get("bizStep")) in _GIVING:
-        for source in event.get("sourceList", ()):
-            if source.get("type") in {"possessing_party", "owning_party"}:
-                party = source.get("source", "")
-                return shared.names(party) or last_part(party)
-    where = shared.key_of(place) if place else None
-    gln = where.value("414") if where else ""
-    here = shared.names(f"417/{gln}") if gln else ""
-    return here or (str(known.data.get("operator", {}).get("name", "")) if subject is known.key else "")
-
-
 def _product(known: Known) -> str:
     product = known.data.get("product", {})
     return str(product.get("descriptionShort") or product.get("id") or known.data.get("gtin") or "")
-
-
-def missing_fields(record: NationalRecord) -> Iterator[str]:
-    """The required items that are missing, and all items on which the sources disagree."""
-    for name, item in record["fields"].items():
-        if item["state"] == "conflicting" or (item["need"] == "M" and item["state"] == "missing"):
-            yield name
-
-
-class Missing(TypedDict):
-    """One item that is still to be supplied: by which article, who supplies it, and a sentence in both languages."""
-
-    field: str
-    article: str
-    who: Mapping[str, str]
-    vi: str
-    en: str
-
-
-def missing(record: NationalRecord, profile: Profile) -> list[Missing]:
-    """What is still to be supplied to a record, in the order of its profile."""
-    return [_missing(name, record["fields"][name]["state"], profile) for name in missing_fields(record)]
-
-
-def _missing(name: str, state: State, profile: Profile) -> Missing:
-    item = profile.fields[name]
-    entry = core_catalogue()[f"record.{'conflicting' if state == 'conflicting' else _CODES.get(name, 'missing')}"]
-    vi, en = (
-        fill(entry.say[lang], {"term": item.term[lang], "law": profile.citation(name, lang), "who": item.who[lang]})
-        for lang in ("vi", "en")
-    )
-    return {"field": name, "article": item.article, "who": item.who, "vi": vi, "en": en}

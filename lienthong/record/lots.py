@@ -17,9 +17,10 @@ from lienthong.mapping.records import Outward
 from lienthong.model import Chain, Hole, Key, KeyOf, NationalRecord, Origin, StoredEvent
 from lienthong.model.things import things
 from lienthong.plugs import Function
-from lienthong.record.build import EVENTS, Building, Known, build_record
+from lienthong.record.build import EVENTS, build_record
 from lienthong.record.cards import last_part
 from lienthong.record.chain import chain_of, plain
+from lienthong.record.known import Building, Known
 from lienthong.record.walk import Events, Walk, walk
 from lienthong.shelf import ShelfError
 
