@@ -156,7 +156,8 @@ def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Pro
         lost: list[Finding] = []
         writers = [plugs.writers[name] for name in job.to if name != NATIONAL]
         sinks = [writer.open(folder.file(writer.file_name), header, lost.append) for writer in writers]
-        keeper = Keeper(plugs, ledger, sinks, opened.explain, kept, shared, lots=job.national)
+        names = [table.name for table in opened.reading.tables]
+        keeper = Keeper(plugs, ledger, sinks, opened.explain, kept, shared, lots=job.national, sheets=names)
         keeper.begin()
         for outcome in _watched(opened.fitted.outcomes(), progress):
             keeper.take(outcome)

@@ -71,7 +71,9 @@ class Keeper:
         shared: EventStore | None,
         *,
         lots: bool,
+        sheets: Sequence[str],
     ) -> None:
+        self.sheets = sheets
         self.catalogue = plugs.catalogue
         self.rules = EventRules(plugs.key_of)
         self.ledger = ledger
@@ -213,9 +215,14 @@ class Keeper:
     def _reject(self, outcome: Outcome) -> None:
         self.counts.rejected += len(outcome.rows)
         for (table, row), cells in zip(outcome.rows, outcome.raw, strict=True):
-            own = [finding for finding in outcome.findings if finding.place and finding.place.row == row]
+            own = [finding for finding in outcome.findings if self._stands_at(finding, table, row)]
             findings = own or list(outcome.findings)
             self.ledger.reject(Refused(table, row, row_code(table, row, cells), cells, findings))
+
+    def _stands_at(self, finding: Finding, table: int, row: int) -> bool:
+        """Whether a finding is about this row: row numbers are the same on every sheet of a unit."""
+        place = finding.place
+        return place is not None and place.row == row and place.sheet == self.sheets[table]
 
     def _breathe(self) -> None:
         """Commits now and then, so that the write-ahead log stays small."""
