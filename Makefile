@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test test-all bench lint clean
+.PHONY: demo test test-all test-browser bench lint clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run-stamp
@@ -15,6 +15,10 @@ test: $(VENV)/.dev-stamp lint
 
 test-all: $(VENV)/.dev-stamp lint
 	$(BIN)/python -m pytest -n 2 tests
+
+# Needs a Chromium on the path, or named by LIENTHONG_CHROMIUM.
+test-browser: $(VENV)/.browser-stamp
+	LIENTHONG_REQUIRE_BROWSER=1 $(BIN)/python -m pytest tests/reports/test_browser.py
 
 lint: $(VENV)/.dev-stamp
 	$(BIN)/ruff format --check .
@@ -35,6 +39,10 @@ $(VENV)/.run-stamp: requirements.lock pyproject.toml
 
 $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
 	$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
+	touch $@
+
+$(VENV)/.browser-stamp: requirements-browser.lock $(VENV)/.dev-stamp
+	$(PIP) install --require-hashes --only-binary :all: -r requirements-browser.lock
 	touch $@
 
 .venv-bench/.stamp: requirements-bench.lock
