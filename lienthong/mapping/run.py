@@ -20,7 +20,7 @@ from lienthong.mapping.values import Odd
 from lienthong.reading import Cell, Chunk, Reading, cell_text
 
 _TUNED_AFTER = 8192
-GROUP_ROWS = 50_000
+GROUP_ROWS = 10_000
 """Rows held in memory for groups and joins before they move to a file; the setting `group_rows` changes it."""
 
 
