@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lienthong.cli.voice import Voice
+from lienthong.explaining import Answer
 from lienthong.mapping.outcome import Trace
+from lienthong.words import say
 
 
 def settings_of(pairs: Sequence[str]) -> dict[str, str]:
@@ -115,32 +117,34 @@ def explain(voice: Voice, folder: Path, pointer: str, source: Path | None, *, js
         if json:
             voice.data(answer.wire())
         else:
-            voice.text("\n".join(explained(answer.pointer, answer.trace, answer.mapping, answer.mapping_sha256)))
+            voice.text("\n".join(explained(answer, voice.lang)))
     return 0
 
 
-def explained(pointer: str, trace: Trace, mapping: str, sha256: str) -> list[str]:
+def explained(answer: Answer, lang: str) -> list[str]:
     """The lines that explain one value to a person."""
-    lines = [f"{pointer} = {trace.value}", *_trail(trace, "    ")]
-    lines.append(f"    {mapping} ({sha256[:12]}) : {trace.line_number}: {trace.line}")
+    trace = answer.trace
+    lines = [f"{answer.pointer} = {trace.value}", *_trail(trace, "    ", lang)]
+    lines.append(f"    {answer.mapping} ({answer.mapping_sha256[:12]}) : {trace.line_number}: {trace.line}")
     return lines
 
 
-def _trail(trace: Trace, indent: str) -> list[str]:
+def _trail(trace: Trace, indent: str, lang: str) -> list[str]:
     lines: list[str] = []
     if trace.place:
         heading = f" [{trace.heading}]" if trace.heading else ""
         lines.append(f'{indent}{trace.place}{heading} "{trace.original}"')
     elif trace.origin == "setting":
-        lines.append(f"{indent}setting {trace.setting} = {trace.original or trace.value}")
+        value = trace.original or trace.value
+        lines.append(indent + say(lang, "cli.explain.setting", name=trace.setting, value=value))
     elif trace.origin == "constant":
-        lines.append(f"{indent}constant {trace.value}")
+        lines.append(indent + say(lang, "cli.explain.constant", value=trace.value))
     for step in trace.steps:
         arguments = "".join(f"  [{name}={value}]" for name, value in step.arguments.items())
         lines.append(f"{indent}{step.call} = {step.gave or step.refused}{arguments}")
     for part in trace.also:
         lines.append(f"{indent}{part.name or part.origin} = {part.value}")
-        lines.extend(_trail(part, indent + "    "))
+        lines.extend(_trail(part, indent + "    ", lang))
     return lines
 
 
