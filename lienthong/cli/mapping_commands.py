@@ -5,7 +5,6 @@ from typing import Annotated
 
 from cyclopts import App
 
-from lienthong.cli import mappings
 from lienthong.cli.help import Help
 from lienthong.cli.voice import Voice
 
@@ -14,10 +13,17 @@ def mapping_app(voice: Voice) -> App:
     """`lienthong mapping`: list, check, test, preview, template, show."""
     help_ = Help(voice)
     app = help_.app("mapping", "mapping")
-    app.command(lambda: mappings.listing(voice), name="list", help=help_.say("mapping.list"))
-    for add in (_check, _test, _preview, _template, _show):
+    for add in (_list, _check, _test, _preview, _template, _show):
         add(app, voice, help_)
     return app
+
+
+def _list(app: App, voice: Voice, help_: Help) -> None:
+    @app.command(name="list", help=help_.say("mapping.list"))
+    def list_() -> int:
+        from lienthong.cli import mappings
+
+        return mappings.listing(voice)
 
 
 def _check(app: App, voice: Voice, help_: Help) -> None:
@@ -31,12 +37,16 @@ def _check(app: App, voice: Voice, help_: Help) -> None:
         *,
         settings: Annotated[tuple[str, ...], word("set", "--set", default=False)] = (),
     ) -> int:
+        from lienthong.cli import mappings
+
         return mappings.check(voice, mapping, source, settings)
 
 
 def _test(app: App, voice: Voice, help_: Help) -> None:
     @app.command(help=help_.say("mapping.test"))
     def test(mapping: Annotated[str, help_.word("mapping", default=False)] = "", /) -> int:
+        from lienthong.cli import mappings
+
         return mappings.test(voice, mapping)
 
 
@@ -52,6 +62,8 @@ def _preview(app: App, voice: Voice, help_: Help) -> None:
         rows: Annotated[int, word("rows")] = 5,
         settings: Annotated[tuple[str, ...], word("set", "--set", default=False)] = (),
     ) -> int:
+        from lienthong.cli import mappings
+
         return mappings.preview(voice, mapping, source, rows, settings)
 
 
@@ -60,6 +72,8 @@ def _template(app: App, voice: Voice, help_: Help) -> None:
 
     @app.command(help=help_.say("mapping.template"))
     def template(mapping: Annotated[str, word("mapping")], out: Annotated[Path, word("template")], /) -> int:
+        from lienthong.cli import mappings
+
         return mappings.template(voice, mapping, out)
 
 
@@ -70,4 +84,6 @@ def _show(app: App, voice: Voice, help_: Help) -> None:
     def show(
         mapping: Annotated[str, word("mapping")], /, *, steps: Annotated[bool, word("steps", default=False)] = False
     ) -> int:
+        from lienthong.cli import mappings
+
         return mappings.show(voice, mapping, steps=steps)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lienthong.cli.voice import Voice
-from lienthong.explaining import Answer
-from lienthong.mapping.outcome import Trace
 from lienthong.words import say
+
+if TYPE_CHECKING:
+    from lienthong.explaining import Answer
+    from lienthong.mapping.outcome import Trace
 
 
 def settings_of(pairs: Sequence[str]) -> dict[str, str]:
