@@ -28,7 +28,11 @@ def _link(key: str, qualifier: str = "", *, needed: bool = False) -> Callable[..
 
     def call(value: str, further: str | None = None) -> str | None:
         if further:
-            return f"{head}{value}/{qualifier}/{escaped(checked_text(further, known()[qualifier]))}"
+            rule = known()[qualifier]
+            if further.isalnum() and further.isascii() and len(further) <= rule.most:
+                # letters and digits are of set 82 and never escaped
+                return f"{head}{value}/{qualifier}/{further}"
+            return f"{head}{value}/{qualifier}/{escaped(checked_text(further, rule))}"
         return None if needed else head + value
 
     return call

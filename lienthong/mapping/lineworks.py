@@ -193,8 +193,10 @@ class LineWorks:
             return "''"
         if name.type == "date":
             made = f"{text}.isoformat()"
+        elif name.type == "number":
+            made = f"str({text})"
         elif name.type in _NOT_TEXT:
-            return f"{self.writer.bind(keyed)}({text})" if empty or name.type != "number" else f"str({text})"
+            return f"{self.writer.bind(keyed)}({text})"
         else:
             return f"({text} or '')" if empty else text
         return f"('' if {text} is None else {made})" if empty else made

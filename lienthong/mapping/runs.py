@@ -51,13 +51,19 @@ def run_of(
 
 def _begin(writer: Writer, cell: str) -> None:
     kinds = writer.bind((str, ErrorCell))
+    if cell:
+        # most cells are plain ASCII text, which `clean` only trims
+        writer.put("if v.__class__ is str and v.isascii() and v.isprintable(): v = v.strip() or None")
     if cell == "raw":
-        writer.put(f"if isinstance(v, {kinds}): v = {writer.bind(clean)}(v) or None")
+        writer.put(f"elif isinstance(v, {kinds}): v = {writer.bind(clean)}(v) or None")
     elif cell:
-        writer.put(f"v = {writer.bind(clean)}(v) or None")
+        writer.put(f"else: v = {writer.bind(clean)}(v) or None")
 
 
 def _step(writer: Writer, step: Step, places: dict[Name, str], fixed: dict[Name, Any], notice: Notice) -> None:
+    if step.function.name == "required":
+        writer.put("if v is None or v == '': raise Odd")
+        return
     arguments = [places[name] if name in places else writer.bind(fixed[name]) for name in step.values]
     told = [f"notice={writer.bind(notice)}"] if step.function.tells else []
     call = f"{writer.bind(step.call)}({', '.join(['v', *arguments, *told])})"

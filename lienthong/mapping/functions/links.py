@@ -32,6 +32,8 @@ def _own_link(words: Sequence[str], settings: Mapping[str, str]) -> Callable[...
 
 
 def _segment(text: str) -> str:
+    if text.isalnum() and text.isascii() and len(text) <= MAX_LINK:
+        return text
     # dots alone are steps in a path and would be resolved away (RFC 3986, 5.2.4)
     if text in {".", ".."}:
         raise Refusal("link.dots", value=text)

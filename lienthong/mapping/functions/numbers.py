@@ -25,6 +25,7 @@ NumberCall = Callable[..., "Decimal | None"]
 # blanks that stand between groups of three: common, no-break, narrow no-break, thin
 _BLANKS = re.compile("[ \u00a0\u202f\u2009]")
 _MAX_SIGNS = 80
+_GROUP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,17 @@ def cell_number(cell: Cell, style: Style, notice: Notice) -> Decimal | None:
         clean(cell)
         raise Refusal("number.format", value=cell_text(cell), style=style.name or "point")
     text = clean(cell)
-    return read_number(text, style, notice) if text else None
+    return (_quick(text, style) or read_number(text, style, notice)) if text else None
+
+
+def _quick(text: str, style: Style) -> Decimal | None:
+    """The number of digits with at most one decimal sign, where nobody can read them otherwise; None for the rest."""
+    if not text.isascii() or len(text) > MAX_DIGITS:
+        return None
+    whole, sign, part = text.partition(style.decimal)
+    if not whole.isdigit() or (sign and (not part.isdigit() or len(part) == _GROUP)):
+        return None
+    return Decimal(f"{whole}.{part}" if sign else whole)
 
 
 def _number(words: Words, settings: Settings) -> NumberCall:
