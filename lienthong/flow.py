@@ -24,9 +24,9 @@ from lienthong.job import ALL, JSON, NATIONAL, Job, pinned_job
 from lienthong.keeping import Keeper
 from lienthong.mapping.outcome import Outcome
 from lienthong.model import Chain, Header
-from lienthong.opening import Opened, Stop, open_source
+from lienthong.opening import Opened, Stop, declared, load_mapping, open_source
 from lienthong.plugs import Correction, Plugs, installed
-from lienthong.reading import Reading, ReadOptions, Unreadable
+from lienthong.reading import Reading, Unreadable
 from lienthong.store import folder as files
 from lienthong.store.events import EventStore, open_database
 from lienthong.store.ledger import Corrected, Ledger
@@ -156,6 +156,8 @@ def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Pro
         lost: list[Finding] = []
         writers = [plugs.writers[name] for name in job.to if name != NATIONAL]
         sinks = [writer.open(folder.file(writer.file_name), header, lost.append) for writer in writers]
+        for sink in sinks:
+            stack.callback(sink.discard)
         names = [table.name for table in opened.reading.tables]
         keeper = Keeper(plugs, ledger, sinks, opened.explain, kept, shared, lots=job.national, sheets=names)
         keeper.begin()
@@ -184,7 +186,8 @@ def _replay(folder: Path, returned: Path, source: str | Path | None, plugs: Plug
         stack.callback(database.close)
         facts = ledger.facts()
         job = pinned_job(facts, folder, Path(source) if source else None)
-        reading, handback = open_source(job.source, plugs, ReadOptions())
+        tree, _ = load_mapping(job, plugs)
+        reading, handback = open_source(job.source, plugs, declared(tree))
         if reading.sha256 != facts["source.sha256"]:
             raise Stop(plugs.catalogue.finding("source.changed", file=job.source.name))
         if not returned.is_file() or handback is None:

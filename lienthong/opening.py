@@ -59,6 +59,12 @@ def load_mapping(job: Job, plugs: Plugs) -> tuple[MappingTree, list[Finding]]:
     return loaded.tree, loaded.findings
 
 
+def declared(tree: MappingTree) -> ReadOptions:
+    """What a mapping declares about its source."""
+    table = tree.tables[0] if tree.tables else None
+    return ReadOptions(table.encoding, table.delimiter) if table else ReadOptions()
+
+
 @dataclass(slots=True)
 class Opened:
     """A source and its mapping, fitted."""
@@ -74,9 +80,7 @@ class Opened:
         tree, _ = load_mapping(job, plugs)
         if waiting := asks(tree):
             raise Stop(*waiting)
-        table = tree.tables[0] if tree.tables else None
-        options = ReadOptions(table.encoding, table.delimiter) if table else ReadOptions()
-        reading, handback = open_source(job.source, plugs, options)
+        reading, handback = open_source(job.source, plugs, declared(tree))
         reading = corrected(reading, corrections)
         fitted = fit(tree, reading, plugs.catalogue)
         if not fitted.usable:

@@ -147,6 +147,10 @@ class DocumentSink(Protocol):
         """Finishes the file; the header may only now be complete (master data come last)."""
         ...
 
+    def discard(self) -> None:
+        """Lets go of the file: gives it up if it is not finished, does nothing if it is."""
+        ...
+
 
 class Writer(Protocol):
     """Writes documents of one syntax and version, such as `json-2.0`."""
