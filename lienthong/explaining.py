@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from lienthong.opening import Opened, Stop
 from lienthong.plugs import Plugs
 from lienthong.store.folder import NoRun, open_run
 from lienthong.store.ledger import Ledger, RowRef
+
+_EVENT = re.compile(r"/eventList/(0|[1-9][0-9]{0,17})(?=/|\Z)")
+"""A pointer into an event; an event number is no longer than SQLite's integers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,10 @@ class Explainer:
 
         Raises `Stop` when there is nothing at the pointer.
         """
-        parts = pointer.split("/")
-        if len(parts) < 3 or parts[1] != "eventList" or not parts[2].isdigit():
+        found = _EVENT.match(pointer)
+        if found is None:
             raise Stop(self.catalogue.finding("explain.nothing", pointer=pointer))
-        number, below = int(parts[2]), "".join(f"/{part}" for part in parts[3:])
-        answers = [answer for answer in self.event(number) if _within(answer.pointer, f"/eventList/{number}{below}")]
+        answers = [answer for answer in self.event(int(found[1])) if _within(answer.pointer, pointer)]
         if not answers:
             raise Stop(self.catalogue.finding("explain.nothing", pointer=pointer))
         return answers

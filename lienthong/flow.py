@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.metadata
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from lienthong.checks.profile import Profile, profile_named, profile_names
+from lienthong.checks.times import is_time
 from lienthong.explaining import Answer, Explainer, ledger_of
 from lienthong.findings import Finding
 from lienthong.findings.catalogue import Lang
@@ -26,8 +28,9 @@ from lienthong.mapping.outcome import Outcome
 from lienthong.model import Chain, Header
 from lienthong.opening import Opened, Stop, declared, load_mapping, open_source
 from lienthong.plugs import Correction, Plugs, installed
-from lienthong.reading import Reading, Unreadable
+from lienthong.reading import Cell, Reading, Unreadable, cell_text
 from lienthong.store import folder as files
+from lienthong.store.corrections import corrected
 from lienthong.store.events import EventStore, open_database
 from lienthong.store.ledger import Corrected, Ledger
 from lienthong.telling import Telling
@@ -145,6 +148,8 @@ def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Pro
     started = _clock()
     rules = _profile(job, plugs)
     _known_outputs(job, plugs)
+    if job.created and not is_time(job.created):
+        raise Stop(plugs.catalogue.finding("run.created", value=job.created))
     opened = Opened.of(job, plugs, corrections)
     with ExitStack() as stack:
         folder = stack.enter_context(files.RunFolder(job.out))
@@ -196,10 +201,13 @@ def _replay(folder: Path, returned: Path, source: str | Path | None, plugs: Plug
         known = ledger.corrections()
         new, stale = _corrections(rows, returned.name, known, ledger, reading, plugs)
     findings = [*findings, *stale]
+    if findings and len(stale) == len(rows):
+        return Run(2, folder, run, findings)
+    wrong = any(finding.severity == "error" for finding in findings)
     if not new:
-        return Run(1 if run["rejected"] else 0, folder, run, findings)
+        return Run(1 if wrong or run["rejected"] else 0, folder, run, findings)
     done = _run(job, plugs, [*known, *new], progress)
-    return Run(done.code, folder, done.run, [*findings, *done.findings], done.told)
+    return Run(max(done.code, int(wrong)), folder, done.run, [*findings, *done.findings], done.told)
 
 
 def _corrections(
@@ -212,7 +220,8 @@ def _corrections(
 ) -> tuple[list[Corrected], list[Finding]]:
     """The rows of a returned sheet that change something, and findings for those that match nothing."""
     waiting = {row.code: row for row in ledger.rejected()}
-    corrected = {(row.table, row.row): row for row in known}
+    past = {(row.table, row.row) for row in rows if row.code and row.code not in waiting}
+    standing = _standing(corrected(reading, known), past) if past else {}
     added = [tuple(row.cells) for row in known if row.before is None]
     new: list[Corrected] = []
     stale: list[Finding] = []
@@ -226,10 +235,28 @@ def _corrections(
             refused = waiting[row.code]
             if list(refused.cells) != list(row.cells):
                 new.append(Corrected(refused.table, refused.row, row.cells, refused.cells, returned))
-        elif (row.table, row.row) not in corrected:
+        elif standing.get((row.table, row.row)) != _texts(row.cells):
             place = reading.tables[row.table].place(row.row)
             stale.append(plugs.catalogue.finding("correction.stale").placed(place))
     return new, stale
+
+
+def _standing(reading: Reading, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+    """What rows say now, by table and row: a returned row that says the same is done already."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for number in {table for table, _ in wanted}:
+        for chunk in reading.tables[number].chunks():
+            for row, cells in zip(chunk.numbers, chunk.rows, strict=True):
+                if (number, row) in wanted:
+                    found[number, row] = _texts(cells)
+    return found
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    texts = [cell_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
 
 
 def _last_row(reading: Reading, table: int) -> int:
@@ -253,9 +280,12 @@ def _known_outputs(job: Job, plugs: Plugs) -> None:
 def _shared_store(job: Job, plugs: Plugs, stack: ExitStack) -> EventStore | None:
     if job.store is None:
         return None
-    database = open_database(job.store)
-    stack.callback(database.close)
-    return EventStore(database, plugs.key_of)
+    try:
+        database = open_database(job.store)
+        stack.callback(database.close)
+        return EventStore(database, plugs.key_of)
+    except sqlite3.DatabaseError:
+        raise Stop(plugs.catalogue.finding("store.unusable", file=str(job.store))) from None
 
 
 def _watched(outcomes: Iterator[Outcome], progress: Progress | None) -> Iterator[Outcome]:

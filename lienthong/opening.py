@@ -78,6 +78,8 @@ class Opened:
     def of(cls, job: Job, plugs: Plugs, corrections: Sequence[Corrected] = ()) -> Opened:
         """Opens what a job names; raises `Stop` or `Unreadable`."""
         tree, _ = load_mapping(job, plugs)
+        if tree.kind == "events":
+            raise Stop(plugs.catalogue.finding("run.outward", mapping=tree.name))
         if waiting := asks(tree):
             raise Stop(*waiting)
         reading, handback = open_source(job.source, plugs, declared(tree))

@@ -51,8 +51,12 @@ def open_database(path: Path) -> sqlite3.Connection:
     Raises `sqlite3.Error` when the file is no database.
     """
     database = sqlite3.connect(path, isolation_level=None)
-    database.execute("PRAGMA journal_mode=WAL")
-    database.execute("PRAGMA synchronous=NORMAL")
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=NORMAL")
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
 
 
