@@ -6,6 +6,7 @@ from lienthong.cli import adapters
 from lienthong.cli.help import Help
 from lienthong.cli.mapping_commands import mapping_app
 from lienthong.cli.run_commands import add_run_commands
+from lienthong.cli.usage import problem
 from lienthong.cli.voice import Voice, default_lang, without_lang
 from lienthong.plugs import installed
 
@@ -20,7 +21,12 @@ def run(arguments: list[str]) -> int:
     try:
         code = build(voice)(rest, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as fault:
-        voice.say("cli.bad-line", problem=str(fault))
+        voice.say("cli.bad-line", problem=problem(fault, voice.lang))
+        return 2
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        voice.say("cli.not-done", file=str(fault.filename or ""), problem=fault.strerror or str(fault))
         return 2
     except SystemExit as end:
         return int(end.code or 0)

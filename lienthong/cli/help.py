@@ -24,6 +24,7 @@ class Help:
         style: dict[str, Any] = {"help_format": "plaintext", "help_epilogue": self.say("lang"), **shown}
         return App(name=name, help=self.say(key), **style)
 
-    def word(self, key: str, name: str | None = None, *, default: bool = True) -> Parameter:
+    def word(self, key: str, name: str | None = None, *, default: bool = True, validator: Any = None) -> Parameter:
         """A parameter with its help; `default` says whether its default value is shown."""
-        return Parameter(name=name, help=self.say(f"word.{key}"), negative=(), show_default=default)
+        told = self.say(f"word.{key}")
+        return Parameter(name=name, help=told, negative=(), show_default=default, validator=validator)

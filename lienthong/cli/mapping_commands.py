@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App
+from cyclopts.validators import Number
 
 from lienthong.cli.help import Help
 from lienthong.cli.voice import Voice
@@ -59,7 +60,7 @@ def _preview(app: App, voice: Voice, help_: Help) -> None:
         source: Annotated[Path, word("source")],
         /,
         *,
-        rows: Annotated[int, word("rows")] = 5,
+        rows: Annotated[int, word("rows", validator=Number(gte=1))] = 5,
         settings: Annotated[tuple[str, ...], word("set", "--set", default=False)] = (),
     ) -> int:
         from lienthong.cli import mappings

@@ -109,6 +109,9 @@ def template(voice: Voice, mapping: str, out: Path) -> int:
     loaded = _loaded(voice, mapping)
     if loaded is None:
         return 2
+    if loaded[0].kind == "events":
+        voice.say("cli.mapping.no-sheet", name=loaded[0].name)
+        return 2
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
