@@ -119,6 +119,8 @@ class Keeper:
                 sink.event(event)
         counts = self.counts
         self.ledger.keep(outcome.rows, counts.events, len(events))
+        for entry in outcome.master:
+            self._keep_master(entry, {})
         counts.kept += len(outcome.rows)
         counts.events += len(events)
         self._pending += 1
