@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -219,3 +220,25 @@ def test_a_row_written_below_is_taken_once_and_explained_from_its_own_sheet(tmp_
     number = next(at for at, event in enumerate(events) if event.get("ilmd", {}).get("cbvmda:lotNumber") == "Lúa C")
     (answer,) = lienthong.explain(run.out, f"/eventList/{number}/ilmd/cbvmda:lotNumber")
     assert (answer.trace.place.source, answer.trace.original) == ("more.xlsx", "Lúa C")
+
+
+def test_a_replay_adds_to_a_shared_store_only_what_is_new(tmp_path: Path) -> None:
+    run, right = corrected_lots(tmp_path, "mai", "01/06/2026")
+    store, other = tmp_path / "store.sqlite", tmp_path / "other.sqlite"
+    source = {out: out.parent / "so.csv" for out in (run.out, right.out)}
+    for out, file in ((run.out, store), (right.out, other)):
+        lienthong.convert(source[out], mapping="farm/lot-sheet", out=out, created=CREATED, store=file)
+    assert 0 < stored(store) < stored(other)
+    assert lienthong.replay(run.out, returned(run, "new.xlsx", "01/06/2026")).code == 0
+    assert stored(store) == stored(other)
+    lienthong.convert(source[run.out], mapping="farm/lot-sheet", out=tmp_path / "again", created=CREATED, store=store)
+    assert stored(store) == stored(other)
+
+
+def stored(path: Path) -> int:
+    """How many events a store holds."""
+    database = sqlite3.connect(path)
+    try:
+        return int(database.execute("SELECT count(*) FROM event").fetchone()[0])
+    finally:
+        database.close()
