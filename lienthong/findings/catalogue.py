@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from lienthong.findings.finding import Finding, Severity
 from lienthong.shelf import ShelfError, package_data
@@ -89,18 +89,6 @@ class Catalogue:
                 **facts,
             }
         return fill(self._entries[finding.code].say[lang], facts)
-
-    def wire(self, finding: Finding) -> dict[str, Any]:
-        """The finding as it is written everywhere: code, severity, at, place, facts, vi, en."""
-        return {
-            "code": finding.code,
-            "severity": finding.severity,
-            "at": finding.at,
-            "place": str(finding.place) if finding.place else "",
-            "facts": dict(finding.facts),
-            "vi": self.sentence(finding, "vi"),
-            "en": self.sentence(finding, "en"),
-        }
 
 
 def load(file: Path) -> Catalogue:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.epcis.equal import same_events
@@ -14,7 +14,7 @@ from lienthong.model import Header
 from tests.adapters.epcis.oracles import SET, json_faults, xml_faults
 from tests.adapters.epcis.test_documents import read, write
 from tests.strategies import EVENTS, PREFIXES
-from tests.vectors import HOME, VectorSets
+from tests.vectors import VectorSets
 
 HEADER = Header("2026-06-01T00:00:00Z", namespaces=PREFIXES)
 
@@ -34,11 +34,13 @@ def test_json_to_xml_to_json(events: list[Any], tmp_path_factory: pytest.TempPat
     assert same_events(first, second, notes=True) == []
 
 
-@settings(max_examples=60)
+# the fixture only says whether the set is there, the same for every example
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(events=st.lists(EVENTS, min_size=1, max_size=2))
-def test_what_is_written_is_valid(events: list[Any], tmp_path_factory: pytest.TempPathFactory) -> None:
-    if not (HOME / SET).exists():
-        pytest.skip("the published schemas are absent")
+def test_what_is_written_is_valid(
+    vector_set: VectorSets, events: list[Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    vector_set(SET)
     folder = tmp_path_factory.mktemp("valid")
     write(folder / "a", "json", HEADER, events)
     write(folder / "b", "xml", HEADER, events)
