@@ -101,8 +101,7 @@ class _Fitting:
 
     def no_header(self, spec: TableSpec, table: Table) -> None:
         known = ", ".join(column.headings[0] for column in spec.columns[:5] if column.headings)
-        sheet, within = table.name or self.reading.name, str(spec.header_within)
-        self.tell("mapping.no-header", table.place(0), sheet=sheet, within=within, known=known)
+        self.tell("mapping.no-header", table.place(0), sheet=table.name, within=str(spec.header_within), known=known)
 
     def no_sheet(self, spec: TableSpec, named: list[Table]) -> None:
         place = Position(self.reading.name)
@@ -110,10 +109,13 @@ class _Fitting:
             self.no_header(spec, named[0])
             return
         if not named:
-            there = ", ".join(table.name for table in self.reading.tables if table.name)
-            self.tell("mapping.sheet-missing", place, sheet=", ".join(spec.sheets), there=there)
+            self.tell("mapping.sheet-missing", place, sheet=", ".join(spec.sheets), there=self.there())
         elif not any(first_rows(table, 1) for table in named):
-            self.tell("mapping.sheet-empty", named[0].place(0), sheet=named[0].name or self.reading.name)
+            self.tell("mapping.sheet-empty", named[0].place(0), sheet=named[0].name)
+
+    def there(self) -> str:
+        """The names of the sheets that the source has; empty for a text file."""
+        return ", ".join(table.name for table in self.reading.tables if table.name)
 
     def sheet(self, spec: TableSpec, table: Table, head: tuple[int, Headed, Sequence[Cell]]) -> Sheet:
         number, headed, row = head
@@ -210,7 +212,7 @@ class _Fitting:
         if not isinstance(rows, LateRows):
             return
         if table is None:
-            self.tell("mapping.sheet-missing", Position(self.reading.name), sheet=lookup.sheet, there="")
+            self.tell("mapping.sheet-missing", Position(self.reading.name), sheet=lookup.sheet, there=self.there())
             rows.fill({})
             return
         self.taken.add(table.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -96,6 +97,26 @@ def test_columns(heading_row: list[Cell], expected: list[str]) -> None:
     stopping = {"mapping.column-twice", "mapping.column-required", "mapping.no-header", "mapping.sheet-empty"}
     assert found.usable is not bool(stopping & set(expected))
     assert all(finding.place for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sheet_named"),
+    [
+        ([["Mã lô", "Khối lượng", "Ngay nhap"]], "There is no column “Ghi chú” on sheet “packing 1”; "),
+        ([["Mã lô", "Ngày nhập", "Ghi chú"]], "The required column “Khối lượng” is missing on sheet “packing 1”, "),
+        ([["a", "b", "c"]], "No heading row among the first 10 rows of sheet “packing 1”; "),
+        ([[]], "There are no rows on sheet “packing 1”."),
+    ],
+)
+def test_sentences_name_the_sheet_and_need_none(rows: list[list[Cell]], sheet_named: str) -> None:
+    for name, said in (("packing 1", sheet_named), ("", re.sub(" o[nf] sheet “packing 1”", "", sheet_named))):
+        found = run(rows, name)
+        assert found.catalogue.sentence(found.findings[0], "en").startswith(said)
+        assert ("trang “" in found.catalogue.sentence(found.findings[0], "vi")) is bool(name)
+
+
+def test_a_missing_sheet_is_told_with_those_there() -> None:
+    assert run(GOOD, "Khác").findings[0].facts["there"] == "Khác"
 
 
 def test_near_heading_is_named_with_its_place() -> None:
