@@ -1,12 +1,15 @@
 """Old fonts inside text: columns whose letters are bytes of TCVN3 or VNI read as Latin-1, turned into Unicode.
 
 A column is decided from all of its cells before any is changed; a cell is changed only where that makes it Vietnamese.
+Letters such as those of `Trô` are Vietnamese as they stand and in TCVN3 (`Trụ`) alike: such a cell follows its column
+where all that can be told apart below the first cell of the font is in the font. Titles and headings stand above it
+and are often typed otherwise; they are read for themselves.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adapters.tabular.detect import detect
@@ -20,6 +23,11 @@ from lienthong.reading import Cell, Chunk, ErrorCell
 SEEN = 400
 """Different cells of a column that are looked at to decide it."""
 FONTS = ("tcvn3", "vni")
+PLAIN = 3
+"""Different cells that are plainly of a font which a column must have before doubtful ones follow it."""
+NEVER = 1 << 62
+Turn = Callable[[str, int], str]
+"""From the text of a cell and its row to its text in Unicode."""
 _FOREIGN = re.compile("[\xa1-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8"
                       "\xfb\xfc\xfe\xff\udc80-\udcff]")  # fmt: skip
 _STRAY = re.compile("[\udc80-\udcff]")
@@ -51,11 +59,20 @@ def _settled_case(word: re.Match[str]) -> str:
 
 @dataclass(slots=True)
 class _Column:
-    """What is known of one column: the cells that look like an old font, and how often Unicode stands beside them."""
+    """What is known of one column: cells that look like an old font, and what stands below the first of them."""
 
     cells: dict[str, None] = field(default_factory=dict)
-    unicode: int = 0
     first: int = 0
+    unicode: bool = False
+    """Text stands there that no old font gives."""
+    doubtful: dict[str, None] = field(default_factory=dict)
+    """Cells there whose letters Vietnamese writes too."""
+
+    def follows(self, codec: str) -> bool:
+        """Whether every cell that can be told apart is of the font: then the doubtful ones are as well."""
+        if self.unicode or len(self.cells) < PLAIN:
+            return False
+        return not any(_share(latin, codec) < score(cell).share for cell, latin in _latins(self.doubtful))
 
 
 @dataclass(slots=True)
@@ -65,6 +82,8 @@ class Fonts:
     declared: Mapping[int, str] = field(default_factory=dict)
     everywhere: str = ""
     found: dict[int, str] = field(default_factory=dict)
+    following: dict[int, int] = field(default_factory=dict)
+    """Row from which every cell of a found column is read in its font."""
     unsure: dict[int, int] = field(default_factory=dict)
     stray: bool = False
     """Cells may hold bytes that are no UTF-8: they are never given out as text."""
@@ -92,6 +111,8 @@ class Fonts:
             guess = detect(text, FONTS if not self.stray else ("tcvn3", "vni", "viscii", "cp1258"))
             if guess.name and score("\n".join(column.cells)).share < 0.5:
                 self.found[at] = guess.name
+                if column.follows(guess.name):
+                    self.following[at] = column.first
             elif guess.candidates:
                 self.unsure[at] = column.first
 
@@ -103,18 +124,18 @@ class Fonts:
         rows = [self._turned(row, number, turns) for number, row in zip(chunk.numbers, chunk.rows, strict=True)]
         return Chunk(chunk.numbers, rows)
 
-    def _turns(self) -> dict[int, Callable[[str], str]]:
-        turns = {at: _proving(codec) for at, codec in self.found.items()}
+    def _turns(self) -> dict[int, Turn]:
+        turns = {at: _proving(codec, self.following.get(at, NEVER)) for at, codec in self.found.items()}
         return turns | {at: _trusting(codec) for at, codec in self.declared.items()}
 
-    def _turned(self, row: Sequence[Cell], number: int, turns: Mapping[int, Callable[[str], str]]) -> list[Cell]:
+    def _turned(self, row: Sequence[Cell], number: int, turns: Mapping[int, Turn]) -> list[Cell]:
         turned = list(row)
         everywhere = _trusting(self.everywhere) if self.everywhere else None
         for at, cell in enumerate(row):
             if type(cell) is not str or cell.isascii():
                 continue
             turn = turns.get(at, everywhere)
-            text = turn(cell) if turn else cell
+            text = turn(cell, number) if turn else cell
             if text != cell:
                 turned[at] = text
                 self.counts[at] = self.counts.get(at, 0) + 1
@@ -142,29 +163,41 @@ class Fonts:
 def _note(columns: dict[int, _Column], at: int, cell: str, number: int) -> None:
     column = columns.setdefault(at, _Column())
     if latin_of(cell) is None:
-        column.unicode += 1
-    elif _FOREIGN.search(cell) and len(column.cells) < SEEN:
+        column.unicode = column.unicode or bool(column.first)
+    elif _FOREIGN.search(cell):
         column.first = column.first or number
-        column.cells[cell] = None
+        if len(column.cells) < SEEN:
+            column.cells[cell] = None
+    elif column.first and len(column.doubtful) < SEEN:
+        column.doubtful[cell] = None
 
 
-def _proving(codec: str) -> Callable[[str], str]:
-    """Turns a cell when it then reads at least as Vietnamese as before."""
+def _latins(cells: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((cell, latin) for cell in cells if (latin := latin_of(cell)) is not None)
 
-    def turn(cell: str) -> str:
+
+def _share(latin: str, codec: str) -> float:
+    return score(read_font(latin, codec)).share
+
+
+def _proving(codec: str, following: int) -> Turn:
+    """Turns a cell when it then reads better as Vietnamese; at least as well is enough from the row `following` on."""
+
+    def turn(cell: str, number: int) -> str:
         latin = latin_of(cell)
         if latin is None:
             return cell
-        text = read_font(latin, codec)
-        if _FOREIGN.search(cell):
-            return text if score(text).share >= score(cell).share else cell
-        return text if score(text).share > score(cell).share else cell
+        text, before = read_font(latin, codec), score(cell).share
+        after = score(text)
+        if after.share > before or (after.share == before and _FOREIGN.search(cell)):
+            return text
+        return text if number >= following and after.share == before and after.legal else cell
 
     return turn
 
 
-def _trusting(codec: str) -> Callable[[str], str]:
-    def turn(cell: str) -> str:
+def _trusting(codec: str) -> Turn:
+    def turn(cell: str, _: int) -> str:
         latin = latin_of(cell)
         return cell if latin is None else read_font(latin, codec)
 

@@ -168,6 +168,29 @@ def test_one_column_in_an_old_font_is_turned_and_told(name, suffix, tmp_path):
     assert (found.place.row, found.place.column, found.facts["encoding"], found.facts["count"]) == (2, 2, name, "5")
 
 
+PLAIN_TCVN3 = [misread(text, "tcvn3") for text in ("Hạt cải", "Phân bón", "Cây giống cà phê")]
+DOUBTFUL = {
+    # as typed in the column, below what, and as it must be read
+    "a word that is one either way": (["Giống", *PLAIN_TCVN3, "Trô"], "Trụ"),
+    "even a commoner one": (["Giống", *PLAIN_TCVN3, "Cá"], "Cỏ"),
+    "beside true Unicode it stays": (["Giống", *PLAIN_TCVN3, "Bưởi", "Trô"], "Trô"),
+    "beside what is Vietnamese only as it stands": (["Giống", *PLAIN_TCVN3, "Hình vuông", "Trô"], "Trô"),
+    "with few plain cells it stays": (["Giống", "H¹t c¶i, ph©n bãn, c©y", "Trô"], "Trô"),
+    "a word that is Vietnamese in no font": (["Giống", *PLAIN_TCVN3, "café"], "café"),
+    "a heading is read for itself": ([*PLAIN_TCVN3, "Trô"], "Trụ"),
+}
+
+
+@pytest.mark.parametrize("case", DOUBTFUL)
+def test_a_doubtful_cell_follows_a_column_that_is_plainly_of_a_font(case, tmp_path):
+    column, expected = DOUBTFUL[case]
+    path = tmp_path / "a.csv"
+    path.write_text("".join(f"{cell}|x\n" for cell in ["Tên hàng", *column]), encoding="utf-8")
+    read_cells = [row[0] for row in cells(read(path))]
+    assert (read_cells[0], read_cells[-1]) == ("Tên hàng", expected)
+    assert "Phân bón" in read_cells or "Hạt cải, phân bón, cây" in read_cells
+
+
 def test_one_column_of_other_bytes_in_a_utf8_file(tmp_path):
     path = tmp_path / "a.csv"
     lines = [b"|".join([lot.encode(), encode(goods, "tcvn3"), place.encode()]) for lot, goods, place in MIXED[1:]]
