@@ -4,8 +4,15 @@ from typing import Any
 
 from cyclopts import App, Parameter
 
+from lienthong.cli.help_page import HelpPage
 from lienthong.cli.voice import Voice
 from lienthong.words import say
+
+_KINDS = {
+    "created": "time", "folder": "folder", "mapping": "name", "moved": "file", "out": "folder", "profile": "name",
+    "rows": "number", "set": "pair", "store": "file", "svg": "file", "to": "names",
+}  # fmt: skip
+"""What stands for the value of an option in its help, by the word for the option."""
 
 
 class Help:
@@ -13,6 +20,7 @@ class Help:
 
     def __init__(self, voice: Voice) -> None:
         self.lang = voice.lang
+        self.page = HelpPage(voice)
 
     def say(self, key: str) -> str:
         """The text of a key of the command line's words."""
@@ -22,9 +30,10 @@ class Help:
         """An application with plain help and headings in the language."""
         shown = {f"group_{part}": self.say(f"group.{part}") for part in ("commands", "arguments", "parameters")}
         style: dict[str, Any] = {"help_format": "plaintext", "help_epilogue": self.say("lang"), **shown}
-        return App(name=name, help=self.say(key), **style)
+        return App(name=name, help=self.say(key), help_formatter=self.page, **style)
 
     def word(self, key: str, name: str | None = None, *, default: bool = True, validator: Any = None) -> Parameter:
         """A parameter with its help; `default` says whether its default value is shown."""
-        told = self.say(f"word.{key}")
-        return Parameter(name=name, help=told, negative=(), show_default=default, validator=validator)
+        told, kind = self.say(f"word.{key}"), _KINDS.get(key)
+        shown = self.say(f"kind.{kind}") if kind else None
+        return Parameter(name=name, help=told, metavar=shown, negative=(), show_default=default, validator=validator)
