@@ -51,7 +51,7 @@ def load_mapping(job: Job, plugs: Plugs) -> tuple[MappingTree, list[Finding]]:
     """The mapping of a job, checked; raises `Stop` with every fault when it does not run."""
     try:
         text, file = (job.mapping_text, job.mapping) if job.mapping_text else find(job.mapping)
-        loaded = load(text, file, plugs.functions, dict(job.settings))
+        loaded = load(text, file, plugs.functions, dict(job.settings), catalogue=plugs.catalogue)
     except ShelfError as fault:
         raise Stop(plugs.catalogue.finding(fault.code, **{"file": fault.name, **fault.facts})) from None
     if loaded.tree is None:

@@ -6,8 +6,10 @@ import difflib
 from collections.abc import Iterable
 
 from lienthong.findings import Catalogue, Finding, Position
+from lienthong.findings.catalogue import fill
 from lienthong.mapping.syntax import LineFault
 from lienthong.mapping.tree import Spot
+from lienthong.plugs import Refusal
 from lienthong.shelf import Node, Scalar
 
 
@@ -73,6 +75,13 @@ class Faults:
     def ordered(self) -> list[Finding]:
         """All findings by line and column."""
         return sorted(self._found, key=lambda found: (found.place.row, found.place.column) if found.place else (0, 0))
+
+
+def refused(refusal: Refusal, catalogue: Catalogue) -> dict[str, str]:
+    """Why a function refused, as facts: the code, and the title that the catalogue has for it in both languages."""
+    titles = catalogue[refusal.code].title if refusal.code in catalogue else {}
+    said = {lang: fill(titles.get(lang, refusal.code), refusal.facts) for lang in ("vi", "en")}
+    return {"refused": refusal.code, "refused_vi": said["vi"], "refused_en": said["en"]}
 
 
 def spot_of(node: Node) -> Spot:

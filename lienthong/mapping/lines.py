@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lienthong.mapping.conditions import resolve_tests
+from lienthong.mapping.faults import refused
 from lienthong.mapping.functions import shown
 from lienthong.mapping.paths import parse_path
 from lienthong.mapping.scope import Scope
@@ -149,7 +150,8 @@ class Lines:
                 value = step.call(value, *(self._fixed(NameRef(name)) for name in step.values))
         except Refusal as refusal:
             given = shown(value) if value is not None else ""
-            self.faults.tell("mapping.constant", line.spot, text=line.text, refused=refusal.code, value=given)
+            facts = refused(refusal, self.faults.catalogue)
+            self.faults.tell("mapping.constant", line.spot, text=line.text, value=given, **facts)
 
     def _fixed(self, source: Source) -> Any:
         if isinstance(source, Const):

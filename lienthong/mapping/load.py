@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lienthong.findings import Finding, core_catalogue
+from lienthong.findings import Catalogue, Finding, core_catalogue
 from lienthong.mapping.cases import read_examples
 from lienthong.mapping.columns import Declared, TableReader, read_musts
 from lienthong.mapping.document import Parts, as_pairs, as_scalars, read_document
@@ -71,16 +71,18 @@ def load(
     *,
     installation: Mapping[str, str] | None = None,
     read_file: ReadFile | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Loaded:
     """The resolved tree of a mapping, or what is wrong with it; never raises on a wrong mapping.
 
     `functions` are those of the adapters; the core's own are always there.
     `settings` are those of this run (an unknown one is an error); `installation` those of the house, for many
     mappings (unknown ones do not matter). Later wins: mapping, installation, run. `read_file` gives the text of a
-    table file (`{file: …}`); the files of `mappings/` by default.
+    table file (`{file: …}`); the files of `mappings/` by default. `catalogue` knows what functions refuse with; the
+    core's own by default.
     """
     plain = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    faults = Faults(file, plain, core_catalogue())
+    faults = Faults(file, plain, catalogue or core_catalogue())
     document = read_document(plain, faults)
     if document is None:
         return Loaded(None, faults.ordered())

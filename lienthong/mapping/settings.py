@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from lienthong.findings import Finding, Position, core_catalogue
 from lienthong.mapping.document import Parts, as_pairs
-from lienthong.mapping.faults import spot_of
+from lienthong.mapping.faults import refused, spot_of
 from lienthong.mapping.functions import clean
 from lienthong.mapping.lines import Lines
 from lienthong.mapping.scope import Scope
@@ -84,7 +84,7 @@ class SettingsReader:
                 setting=setting.name.text,
                 value=setting.value,
                 read=line.text,
-                refused=refusal.code,
+                **refused(refusal, self.faults.catalogue),
             )
             return None
         return value

@@ -10,6 +10,7 @@ from lienthong.mapping.scope import Scope
 from lienthong.mapping.syntax import RawStep, Word
 from lienthong.mapping.tree import LookupTable, Name, Step
 from lienthong.mapping.types import UNKNOWN, Flow, fits, is_uri
+from lienthong.mapping.wrong_word import WrongWord
 from lienthong.plugs import Function, Param
 from lienthong.shelf import Scalar
 
@@ -140,7 +141,7 @@ class _StepMaker:
             if function.name == "default":
                 made = _default(typed(flow.type, words[0]))
         except ValueError as fault:
-            self.tell_word(function, str(fault))
+            self.tell_word(function, fault)
             return None
         return _as_text(function, flow, values, made)
 
@@ -167,7 +168,9 @@ class _StepMaker:
             return _late(function, words, table)
         return table_call(function.name, words, table.rows)
 
-    def tell_word(self, function: Function, sentence: str) -> None:
+    def tell_word(self, function: Function, fault: ValueError) -> None:
+        sentence = str(fault)
+        said = {"sentence": sentence, "sentence_vi": fault.vi if isinstance(fault, WrongWord) else sentence}
         settings = self.scope.settings
         missing = [name for name in function.settings if name not in settings or not settings[name].value]
         if missing:
@@ -177,12 +180,12 @@ class _StepMaker:
         if told:
             value = settings[told[0]].value
             code = "mapping.zone" if told[0] == "zone" else "mapping.setting-word"
-            facts = {} if told[0] == "zone" else {"setting": told[0], "sentence": sentence}
+            facts = {} if told[0] == "zone" else {"setting": told[0], **said}
             self.faults.tell(code, settings[told[0]].name.spot, given=value, **facts)
             return
         at = self.raw.arguments[0].at if self.raw.arguments else self.raw.name.at
         wrong = [word for word in self.raw.arguments if word.text and f'"{word.text}"' in sentence]
-        self.tell("mapping.word", wrong[0].at if wrong else at, function=function.name, sentence=sentence)
+        self.tell("mapping.word", wrong[0].at if wrong else at, function=function.name, **said)
 
     def after(self, function: Function, flow: Flow, words: tuple[str, ...]) -> Flow:
         """What is known of the value behind this step."""

@@ -175,3 +175,35 @@ def test_adapters_are_listed_with_what_they_bring(capsys: pytest.CaptureFixture[
     assert {"gs1", "epcis", "tabular", "vn"} <= set(rows)
     assert "gs1.lot_link" in out
     assert "json-2.0" in rows["epcis"]
+
+
+@pytest.mark.parametrize("command", ["convert", "mapping preview", "lot"])
+def test_the_parsers_own_words_are_said_in_the_language_too(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    english = {"Usage:", "[OPTIONS]", "[required]", "[default:"}
+    told = heard(capsys, f"{command} --help --lang en")[1]
+    assert {word for word in english if word in told} == english
+    told = heard(capsys, f"{command} --help --lang vi")[1]
+    assert not {word for word in (*english, "STR", "PATH", "INT") if word in told}
+    for word in ("Cách dùng:", "[TÙY CHỌN]", "[bắt buộc]", "[mặc định:"):
+        assert word in told
+
+
+BAD_SETTINGS = [
+    ("farm/lot-sheet", "zone=abc", "“abc” không phải múi giờ như +07:00", "“abc” is no zone such as +07:00"),
+    ("farm/lot-sheet", "id_base=xx", "cần địa chỉ như https://id.example.vn", "wants an address like"),
+    ("farm/lot-sheet", "yield_unit=abc", "Đơn vị chưa biết", "Unknown unit"),
+    ("mill/rice", "firm=123", "thiếu hoặc thừa chữ số", "too few or too many digits"),
+]
+
+
+@pytest.mark.parametrize(("mapping", "setting", "vietnamese", "english"), BAD_SETTINGS)
+def test_a_bad_setting_is_told_whole_in_each_language(
+    capsys: pytest.CaptureFixture[str], mapping: str, setting: str, vietnamese: str, english: str
+) -> None:
+    code, _, told = heard(capsys, f"mapping check {mapping} --set {setting} --lang vi")
+    assert code == 2
+    assert vietnamese in told
+    assert not re.search(r"\b(the|is|wants|got|cannot|unit\.|gs1\.length)\b", told)
+    _, _, told = heard(capsys, f"mapping check {mapping} --set {setting} --lang en")
+    assert english in told
+    assert not VIETNAMESE.search(told)

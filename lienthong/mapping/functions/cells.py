@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 from typing import Any, TypeAlias
 
+from lienthong.mapping.wrong_word import WrongWord
 from lienthong.plugs import Refusal
 from lienthong.reading import Cell, ErrorCell, cell_text
 
@@ -75,13 +76,13 @@ def exact_number(value: float) -> Decimal | None:
 def plain_number(text: str) -> Decimal:
     """The number written plainly, `-12.50`; raises `ValueError`."""
     if not _PLAIN.fullmatch(text) or len(text) > MAX_DIGITS:
-        raise ValueError(f'"{text}" is no number')
+        raise WrongWord(f'"{text}" is no number', f'"{text}" không phải số')
     return Decimal(text)
 
 
 def _iso_date(text: str) -> dt.date:
     if len(text) != 10:
-        raise ValueError(f'"{text}" is no date like 2026-04-03')
+        raise WrongWord(f'"{text}" is no date like 2026-04-03', f'"{text}" không phải ngày như 2026-04-03')
     return dt.date.fromisoformat(text)
 
 

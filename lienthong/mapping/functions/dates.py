@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lienthong.mapping.functions.cells import Settings, Words, clean, silent
+from lienthong.mapping.wrong_word import WrongWord
 from lienthong.plugs import Example, Function, Notice, Param, Refusal
 from lienthong.reading import Cell, cell_text
 
@@ -75,10 +76,13 @@ SERIAL_FORMS: Mapping[str, dt.date] = {"excel": _EPOCH, "excel1904": _EPOCH_1904
 def check_forms(words: Words) -> None:
     """Raises `ValueError` when a word is no form of dates, or none is given."""
     if not words:
-        raise ValueError("date() wants at least one form, such as d/M/y")
+        raise WrongWord("date() wants at least one form, such as d/M/y", "date() cần ít nhất một dạng, ví dụ d/M/y")
     for word in words:
         if word not in FORMS and word not in SERIAL_FORMS:
-            raise ValueError(f'unknown date format "{word}"; known: {", ".join([*FORMS, *SERIAL_FORMS])}')
+            known = ", ".join([*FORMS, *SERIAL_FORMS])
+            raise WrongWord(
+                f'unknown date format "{word}"; known: {known}', f'không có dạng ngày "{word}"; có: {known}'
+            )
 
 
 def _parts(form: DateForm, text: str) -> tuple[int, int, int] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
+from lienthong.mapping.wrong_word import WrongWord
 from lienthong.plugs import Example, Function, Param, Refusal
 
 MAX_LINK = 2000
@@ -16,11 +17,17 @@ _KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 def _own_link(words: Sequence[str], settings: Mapping[str, str]) -> Callable[..., str | None]:
     base, kind = settings.get("id_base", ""), words[0]
     if not base:
-        raise ValueError('needs the setting "id_base"')
+        raise WrongWord('needs the setting "id_base"', 'cần cài đặt "id_base"')
     if not _BASE.fullmatch(base):
-        raise ValueError(f'the setting "id_base" wants an address like https://id.example.vn, got "{base}"')
+        raise WrongWord(
+            f'the setting "id_base" wants an address like https://id.example.vn, got "{base}"',
+            f'cài đặt "id_base" cần địa chỉ như https://id.example.vn, không phải "{base}"',
+        )
     if not _KIND.fullmatch(kind):
-        raise ValueError(f'own_link() wants a kind of small letters, digits, - and _, got "{kind}"')
+        raise WrongWord(
+            f'own_link() wants a kind of small letters, digits, - and _, got "{kind}"',
+            f'own_link() cần loại viết bằng chữ thường, chữ số, - và _, không phải "{kind}"',
+        )
     start = f"{base.rstrip('/')}/{kind}/"
 
     def call(text: str, *parts: str | None) -> str | None:

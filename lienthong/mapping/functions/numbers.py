@@ -17,6 +17,7 @@ from lienthong.mapping.functions.cells import (
     plain_number,
     silent,
 )
+from lienthong.mapping.wrong_word import WrongWord
 from lienthong.plugs import Example, Function, Notice, Param, Refusal
 from lienthong.reading import Cell, cell_text
 
@@ -67,7 +68,10 @@ def style_of(words: Words) -> Style:
     """The style named by the optional word `comma` or `point`; raises `ValueError` for another."""
     name = words[0] if words else ""
     if name not in STYLES:
-        raise ValueError(f'unknown way of writing numbers "{name}"; known: comma, point')
+        raise WrongWord(
+            f'unknown way of writing numbers "{name}"; known: comma, point',
+            f'không có cách viết số "{name}"; có: comma, point',
+        )
     return STYLES[name]
 
 
@@ -153,7 +157,10 @@ def _at_least(words: Words, settings: Settings) -> NumberCall:
     try:
         least = plain_number(words[0])
     except ValueError:
-        raise ValueError(f'at_least() wants a number like 0 or 12.5, got "{words[0]}"') from None
+        raise WrongWord(
+            f'at_least() wants a number like 0 or 12.5, got "{words[0]}"',
+            f'at_least() cần số như 0 hoặc 12.5, không phải "{words[0]}"',
+        ) from None
 
     def call(number: Decimal) -> Decimal:
         if number < least:

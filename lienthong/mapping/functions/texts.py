@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from lienthong.mapping.functions.cells import Settings, Words, clean
+from lienthong.mapping.wrong_word import WrongWord
 from lienthong.plugs import Example, Function, Param, Refusal
 from lienthong.reading import Cell
 
@@ -52,9 +53,12 @@ def _digits(words: Words, settings: Settings) -> TextCall:
 def _part(words: Words, settings: Settings) -> TextCall:
     separator, which = words
     if not separator:
-        raise ValueError("part() wants a separator that is not empty")
+        raise WrongWord("part() wants a separator that is not empty", "part() cần dấu ngăn không rỗng")
     if which != "last" and not (which.isascii() and which.isdigit() and 1 <= int(which) <= 999):
-        raise ValueError(f'part() wants a number from 1, or last, got "{which}"')
+        raise WrongWord(
+            f'part() wants a number from 1, or last, got "{which}"',
+            f'part() cần số từ 1 trở lên, hoặc last, không phải "{which}"',
+        )
     place = -1 if which == "last" else int(which) - 1
 
     def call(text: str) -> str:
@@ -77,7 +81,9 @@ def _before(words: Words, settings: Settings) -> TextCall:
 
 def _beside(mark: str, side: int) -> TextCall:
     if not mark:
-        raise ValueError("after() and before() want a text that is not empty")
+        raise WrongWord(
+            "after() and before() want a text that is not empty", "after() và before() cần một đoạn chữ không rỗng"
+        )
 
     def call(text: str) -> str:
         parts = text.partition(mark)
@@ -99,7 +105,10 @@ _SHAPE_SIGNS: Mapping[str, Callable[[str], bool]] = {
 def _shape(words: Words, settings: Settings) -> TextCall:
     shape = words[0]
     if not shape or len(shape) > 200:
-        raise ValueError("shape() wants 1 to 200 signs: 9 digit, A letter, X either, others as they are")
+        raise WrongWord(
+            "shape() wants 1 to 200 signs: 9 digit, A letter, X either, others as they are",
+            "shape() cần 1 đến 200 ký tự: 9 là chữ số, A là chữ cái, X là một trong hai, còn lại giữ nguyên",
+        )
     tests = [_SHAPE_SIGNS.get(sign, sign.__eq__) for sign in shape]
 
     def call(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from lienthong.mapping.functions.cells import Settings, Words, clean, silent
 from lienthong.mapping.functions.dates import FORMS, SERIAL_FORMS, YEARS, read_date, serial_date
+from lienthong.mapping.wrong_word import WrongWord
 from lienthong.plugs import Example, Function, Notice, Param, Refusal
 from lienthong.reading import Cell, cell_text
 
@@ -34,16 +35,22 @@ def is_zone(text: str) -> bool:
 def _zone_setting(settings: Settings, needed: bool) -> str:
     zone = settings.get("zone", "")
     if not zone and needed:
-        raise ValueError('needs the setting "zone"')
+        raise WrongWord('needs the setting "zone"', 'cần cài đặt "zone"')
     if zone and not is_zone(zone):
-        raise ValueError(f'the setting "zone" wants an offset like +07:00, got "{zone}"')
+        raise WrongWord(
+            f'the setting "zone" wants an offset like +07:00, got "{zone}"',
+            f'cài đặt "zone" cần múi giờ như +07:00, không phải "{zone}"',
+        )
     return zone
 
 
 def _at(words: Words, settings: Settings) -> TimeCall:
     clock = words[0]
     if not _AT.fullmatch(clock):
-        raise ValueError(f'at() wants hours and minutes like 07:00, got "{clock}"')
+        raise WrongWord(
+            f'at() wants hours and minutes like 07:00, got "{clock}"',
+            f'at() cần giờ và phút như 07:00, không phải "{clock}"',
+        )
     end = f"T{clock}:00{_zone_setting(settings, needed=True)}"
     return lambda day: day.isoformat() + end
 
@@ -56,7 +63,10 @@ def _offset(zone: str) -> dt.timedelta:
 def _in_zone(words: Words, settings: Settings) -> TimeCall:
     zone = words[0] if words else _zone_setting(settings, needed=True)
     if not is_zone(zone):
-        raise ValueError(f'in_zone() wants an offset like +07:00, got "{zone}"')
+        raise WrongWord(
+            f'in_zone() wants an offset like +07:00, got "{zone}"',
+            f'in_zone() cần múi giờ như +07:00, không phải "{zone}"',
+        )
     target = _offset(zone)
 
     def call(time: str) -> str:
@@ -105,9 +115,11 @@ def _check_forms(words: Words) -> dict[str, str]:
         found = _FORM.fullmatch(word)
         day = found["day"] if found else word
         if word not in SERIAL_FORMS and not (found and day in FORMS):
-            raise ValueError(
+            raise WrongWord(
                 f'unknown time format "{word}"; known: ISO 8601 when none is given, or a date format '
-                "and H:m or H:m:s, such as d/M/y H:m; excel, excel1904"
+                "and H:m or H:m:s, such as d/M/y H:m; excel, excel1904",
+                f'không có dạng giờ "{word}"; có: ISO 8601 khi không ghi gì, hoặc dạng ngày kèm H:m hay H:m:s, '
+                "ví dụ d/M/y H:m; excel, excel1904",
             )
         days[word] = day
     return days

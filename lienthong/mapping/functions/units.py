@@ -15,6 +15,7 @@ from typing import Literal
 from lienthong.mapping.functions.cells import EXACT, Settings, Words, clean, fold_key, plain_number, silent
 from lienthong.mapping.functions.numbers import cell_number, exactly, read_number, style_of
 from lienthong.mapping.functions.tables import Rows, near_fact
+from lienthong.mapping.wrong_word import WrongWord
 from lienthong.plugs import Example, Function, Notice, Param, Refusal
 from lienthong.reading import Cell
 from lienthong.shelf import data
@@ -125,7 +126,10 @@ def convert_call(target: str, rows: Rows | None = None) -> Callable[..., Decimal
     """
     goal = unit_names().get(fold_key(target))
     if goal is None or goal.kind != "measure" or goal.code != target:
-        raise ValueError(f'convert() wants the code of a unit, such as KGM, got "{target}"')
+        raise WrongWord(
+            f'convert() wants the code of a unit, such as KGM, got "{target}"',
+            f'convert() cần mã đơn vị như KGM, không phải "{target}"',
+        )
     own = {fold_key(key): _own_factor(key, row) for key, row in (rows or {}).items()}
 
     def call(number: Decimal, unit: str | None) -> Decimal | None:
@@ -141,7 +145,10 @@ def _own_factor(key: str, row: Mapping[str, str]) -> Decimal:
     text = next(iter(row.values()), "")
     factor = plain_number(text)
     if factor <= 0:
-        raise ValueError(f'the factor of "{key}" must be more than zero, got "{text}"')
+        raise WrongWord(
+            f'the factor of "{key}" must be more than zero, got "{text}"',
+            f'hệ số của "{key}" phải lớn hơn 0, không phải "{text}"',
+        )
     return factor
 
 
