@@ -29,6 +29,7 @@ from lienthong.model import Chain, Header
 from lienthong.opening import Opened, Stop, declared, load_mapping, open_source
 from lienthong.plugs import Correction, Plugs, installed
 from lienthong.reading import Cell, Reading, Unreadable, cell_text
+from lienthong.record import lot_within
 from lienthong.store import folder as files
 from lienthong.store.corrections import corrected
 from lienthong.store.events import EventStore, open_database
@@ -119,13 +120,16 @@ def explain(
 
 
 def lot_chain(out: str | Path, lot: str, plugs: Plugs | None = None) -> Chain:
-    """The chain of a lot of a finished run, named by its code, identifier or key; raises `Stop` when it has none."""
+    """The chain of a lot of a finished run, named by its code, identifier, key or trace code.
+
+    Raises `Stop` when there is no such lot.
+    """
     plugs = plugs or installed()
     _, ledger, database = ledger_of(Path(out), plugs)
     try:
         store = EventStore(database, plugs.key_of, fresh=False)
         job = pinned_job(ledger.facts(), Path(out))
-        keys = store.find(lot) if job.national else []
+        keys = store.find(lot_within(lot)) if job.national else []
         if not keys:
             raise Stop(plugs.catalogue.finding("lot.absent", lot=lot))
         if len(keys) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,11 @@ from lienthong.record.walk import Walk
 
 LINKS = "https://id.gs1.org/"
 """Where Digital Links point that have no host of their own (GS1 Digital Link URI syntax 1.4)."""
+_TRACE_CODE = re.compile(
+    r"\((?P<name>0[01]|[A-Za-z][\w+.-]*)\)(?P<main>.+?)"
+    r"(?:\((?:414|[A-Za-z][\w+.-]*)\).+?)?(?:\(10\)(?P<lot>.+?))?(?:\(21\)(?P<serial>.+))?"
+)
+"""Product or unit, place, lot, serial, as `trace_code` writes them."""
 _GIVING = frozenset({"shipping", "departing", "consigning", "retail_selling"})
 
 
@@ -78,6 +84,21 @@ def trace_code(key: Key, place: str, key_of: KeyOf, product: str = "") -> dict[s
     }
     code["serial" if serial else "lot"] = serial or lot or last_part(key.text)
     return code
+
+
+def lot_within(text: str) -> str:
+    """The identifier of the lot inside the `text` of a trace code; any other text as it is.
+
+    >>> lot_within("(01)09521234000013(414)9521234000020(10)L1"), lot_within("(https)https://id.example.vn/lot/A")
+    ('(01)09521234000013(10)L1', 'https://id.example.vn/lot/A')
+    """
+    found = _TRACE_CODE.fullmatch(text)
+    if found is None:
+        return text
+    if not found["name"].isdigit():
+        return found["main"]
+    rest = (f"({ai}){found[name]}" for ai, name in (("10", "lot"), ("21", "serial")) if found[name])
+    return f"({found['name']}){found['main']}{''.join(rest)}"
 
 
 def _performer(event: Event, place: str, subject: Key, known: Known, shared: Building) -> str:

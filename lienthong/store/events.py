@@ -186,6 +186,7 @@ class EventStore:
     def find(self, text: str) -> list[str]:
         """The keys of what a text names: a key or an identifier, else a lot's code or the name its identifier ends in.
 
+        An identifier of one piece of a lot (with its serial) names the lot where the piece itself is not known.
         Several lots may bear one name; a few of them are given, those that stand for themselves first.
         """
         key = self.key_of(text)
@@ -193,6 +194,12 @@ class EventStore:
             row = self.database.execute("SELECT key FROM thing WHERE key=?1 OR id=?1", (candidate,)).fetchone()
             if row:
                 return [str(row[0])]
+        if key and key.value("01") and key.value("10"):
+            rows = self.database.execute(
+                "SELECT key FROM thing WHERE product=? AND code=? ORDER BY first", (key.value("01"), key.value("10"))
+            ).fetchall()
+            if rows:
+                return [str(found) for (found,) in rows]
         ends = f"/{text}", f"/{quote(text, safe='')}"
         where = "(code=?1 OR substr(id, -length(?2))=?2 OR substr(id, -length(?3))=?3) ORDER BY first, key LIMIT 6"
         for lots in (_OWN_LOTS, "FROM thing WHERE kind IN ('lot', 'own-lot')"):
