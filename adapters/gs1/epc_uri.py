@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from adapters.gs1.ais import REMEMBERED, Elements, checked, known
+from adapters.gs1.ais import REMEMBERED, Elements, checked, table
 from adapters.gs1.check_digit import check_digit
 from lienthong.plugs import Refusal
 from lienthong.shelf import data
@@ -79,7 +79,7 @@ def _number(name: str, head: str) -> str:
     scheme = schemes()[name]
     prefix, _, reference = head.partition(".")
     body = reference[:1] + prefix + reference[1:] if scheme.lead else prefix + reference
-    length = known()[scheme.ai].digits - 1
+    length = table()[scheme.ai].most - 1
     if len(body) != length or len(prefix) not in PREFIX_LENGTHS or not (body.isascii() and body.isdigit()):
         raise Refusal("gs1.epc-uri", value=name + head)
     if scheme.lead and not reference:

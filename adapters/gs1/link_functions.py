@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from adapters.gs1.ais import checked_text, known
+from adapters.gs1.ais import checked, table
 from adapters.gs1.canonical import key_of
 from adapters.gs1.charset import escaped
 from adapters.gs1.digital_link import HOME
@@ -28,11 +28,7 @@ def _link(key: str, qualifier: str = "", *, needed: bool = False) -> Callable[..
 
     def call(value: str, further: str | None = None) -> str | None:
         if further:
-            rule = known()[qualifier]
-            if further.isalnum() and further.isascii() and len(further) <= rule.most:
-                # letters and digits are of set 82 and never escaped
-                return f"{head}{value}/{qualifier}/{further}"
-            return f"{head}{value}/{qualifier}/{escaped(checked_text(further, rule))}"
+            return f"{head}{value}/{qualifier}/{escaped(checked(qualifier, further))}"
         return None if needed else head + value
 
     return call
@@ -59,9 +55,8 @@ def _of_ai(call: Callable[[str, str], Any], among_known: bool) -> Callable[[Word
     def make(words: Words, settings: Settings) -> Callable[[str], Any]:
         ai = words[0]
         digits = ai.isascii() and ai.isdigit() and 2 <= len(ai) <= 4
-        if not digits or (among_known and ai not in known()):
-            known_ones = ", ".join(sorted(known()))
-            raise ValueError(f'"{ai}" is no application identifier; known: {known_ones}')
+        if not digits or (among_known and ai not in table()):
+            raise ValueError(f'"{ai}" is no application identifier of GS1')
         return lambda text: call(text, ai)
 
     return make

@@ -8,7 +8,9 @@ import pytest
 
 import adapters.gs1
 
-ROOMS = sorted(file.stem for file in Path(adapters.gs1.__file__).parent.glob("[a-z]*.py"))
+HOME = Path(adapters.gs1.__file__).parent
+
+ROOMS = sorted(".".join(file.relative_to(HOME).with_suffix("").parts) for file in HOME.rglob("[a-z]*.py"))
 
 
 @pytest.mark.parametrize("room", ROOMS)
