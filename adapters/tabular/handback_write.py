@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from adapters.tabular.correction_sheet import (
     ADDED,
@@ -18,10 +16,11 @@ from adapters.tabular.correction_sheet import (
     sheet_titles,
     widest,
 )
-from adapters.tabular.fixed_zip import MOMENT, FixedZip
-from adapters.tabular.handback_styles import TAB, Marked, SheetWriter
+from adapters.tabular.handback_styles import TAB, Styles
+from adapters.tabular.sheet_writer import Marked, SheetWriter
+from adapters.tabular.source_formats import NONE, SourceFormats, formats_of
+from adapters.tabular.workbook_writer import write_workbook
 from lienthong.findings import Finding
-from lienthong.findings.finding import column_letters
 from lienthong.plugs import Handed, RejectedRow
 from lienthong.reading import Cell, Reading, Table
 
@@ -54,15 +53,11 @@ class Book:
     """One correction workbook being written; rows go to disk as they come."""
 
     def __init__(self, reading: Reading, guide: Handed, part: tuple[int, int]) -> None:
-        from openpyxl import Workbook
-
         self.reading, self.guide, self.part = reading, guide, part
-        self.titles = sheet_titles(reading)
+        self.titles, self.styles = sheet_titles(reading), Styles()
         self.count = self.notes = 0
-        self.book: Any = Workbook(write_only=True)
-        self.tasks = SheetWriter(self.book.create_sheet(TASKS))
-        self.index = SheetWriter(self.book.create_sheet(INDEX))
-        self.index.sheet.sheet_state = "veryHidden"
+        self.tasks, self.index = SheetWriter(TASKS, self.styles), SheetWriter(INDEX, self.styles)
+        self.index.unseen = True
         self._note_down(INDEX, "1", guide.source_digest)
         self.sheets: dict[int, CorrectionSheet] = {}
         self.wanted = {cause.first for cause in guide.causes if cause.first}
@@ -81,15 +76,9 @@ class Book:
 
     def save(self, path: Path) -> None:
         """Finishes the file; the same rows give the same bytes."""
-        from openpyxl.writer.excel import ExcelWriter
-
         write_tasks(self.tasks, self.guide, self.part, self._links())
-        sheets = [self.sheets[number].writer.sheet for number in sorted(self.sheets)]
-        self.book._sheets = [self.tasks.sheet, *sheets, self.index.sheet]
-        moment = dt.datetime(*MOMENT)  # noqa: DTZ001 - the file's own fixed date, not a time of anything
-        self.book.properties.created = self.book.properties.modified = moment
-        self.book.properties.creator = "Liên Thông"
-        ExcelWriter(self.book, FixedZip(path)).save()
+        sheets = [self.sheets[number].writer for number in sorted(self.sheets)]
+        write_workbook(path, [self.tasks, *sheets, self.index], self.styles)
 
     def _note_down(self, *values: Cell) -> None:
         self.index.append([(value, "") for value in values])
@@ -101,7 +90,8 @@ class Book:
     def _sheet(self, number: int) -> CorrectionSheet:
         table = self.reading.tables[number]
         header = self.guide.header_rows.get(number, 0)
-        sheet = CorrectionSheet(self.book.create_sheet(self.titles[number]), table, header)
+        writer = SheetWriter(self.titles[number], self.styles)
+        sheet = CorrectionSheet(writer, table, header, formats_of(self.reading, _own(table)))
         self._note_down("table", number, self.titles[number], header, sheet.width)
         return sheet
 
@@ -109,45 +99,53 @@ class Book:
 class CorrectionSheet:
     """The sheet of one table: its title and heading rows, then the refused rows, additions to the right."""
 
-    def __init__(self, sheet: Any, table: Table, header: int) -> None:
-        self.writer, self.table, self.width = SheetWriter(sheet), table, widest(table)
-        self._lay_out(sheet, header)
+    def __init__(self, writer: SheetWriter, table: Table, header: int, formats: SourceFormats | None) -> None:
+        self.writer, self.table, self.width, self.formats = writer, table, widest(table), formats
+        self._lay_out(header)
         head = head_rows(table, header) if header else {}
         for number in range(1, max(header, 1) + 1):
             self._head(head.get(number, []), is_heading=number == max(header, 1))
 
     def add(self, row: RejectedRow, guide: Handed, room: int) -> int:
         """Writes one row; returns how many notes it took of the room there is."""
-        faults = _faults(row)
+        faults, reasons = _faults(row), _reasons(row.findings, guide)
         values = [*row.cells[: self.width], *[""] * (self.width - len(row.cells))]
         cells: list[Marked | None] = [(value, "fault" if at in faults else "") for at, value in enumerate(values, 1)]
-        cells += [(_joined(row.findings, guide, lang), "reason") for lang in ("vi", "en")]
+        cells += [(reason, "reason") for reason in reasons]
         cells += [(row.row, "grey"), (row.code, "grey")]
-        self.writer.append(cells)
+        self.writer.append(cells, self._formats(row))
         noted = [column for column in sorted(faults) if column <= self.width][:room]
         for column in noted:
-            vi, en = (_joined(faults[column], guide, lang) for lang in ("vi", "en"))
-            self.writer.note(column, f"{vi}\n\n{en}")
+            alone = len(faults[column]) == len(row.findings)
+            self.writer.note(column, "\n\n".join(reasons if alone else _reasons(faults[column], guide)))
         return len(noted)
+
+    def _formats(self, row: RejectedRow) -> Mapping[int, str]:
+        """The number formats the row had in the source; asked only where a cell is more than text."""
+        if self.formats is None or all(type(cell) is str for cell in row.cells):
+            return NONE
+        formats = self.formats.of(row.row)
+        return {column: code for column, code in formats.items() if column <= self.width}
 
     def _head(self, row: list[Cell], *, is_heading: bool) -> None:
         values = [*row[: self.width], *[""] * (self.width - len(row))]
         cells: list[Marked | None] = [(value, "head") if value != "" else None for value in values]
         self.writer.append([*cells, *((text, "grey") for text in ADDED)] if is_heading else cells)
 
-    def _lay_out(self, sheet: Any, header: int) -> None:
-        from openpyxl.worksheet.cell_range import CellRange
-
-        # a table under corrections stands before the one it was read as
-        table = getattr(self.table, "table", self.table)
+    def _lay_out(self, header: int) -> None:
+        table = _own(self.table)
         own = getattr(table, "widths", {})
-        widths = [own.get(column, 16) for column in range(1, self.width + 1)]
-        for column, width in enumerate([*widths, *ADDED_WIDTHS], 1):
-            sheet.column_dimensions[column_letters(column)].width = width
-        sheet.freeze_panes = f"A{max(header, 1) + 1}"
-        for top, left, bottom, right in getattr(table, "merged", []):
-            if bottom <= header and right <= self.width:
-                sheet.merged_cells.ranges.add(CellRange(min_col=left, min_row=top, max_col=right, max_row=bottom))
+        self.writer.widths = [*(own.get(column, 16) for column in range(1, self.width + 1)), *ADDED_WIDTHS]
+        self.writer.frozen = max(header, 1)
+        self.writer.merged = [
+            block for block in getattr(table, "merged", []) if block[2] <= header and block[3] <= self.width
+        ]
+
+
+def _own(table: Table) -> Table:
+    """The table as it was read; one under corrections stands before it."""
+    own: Table = getattr(table, "table", table)
+    return own
 
 
 def _faults(row: RejectedRow) -> dict[int, list[Finding]]:
@@ -159,19 +157,17 @@ def _faults(row: RejectedRow) -> dict[int, list[Finding]]:
     return found
 
 
-def _joined(findings: Iterable[Finding], guide: Handed, lang: str) -> str:
-    return "\n".join(dict.fromkeys(guide.say(finding, lang) for finding in findings))
+def _reasons(findings: Sequence[Finding], guide: Handed) -> tuple[str, str]:
+    """What the findings say, in Vietnamese and in English."""
+    vi, en = ("\n".join(dict.fromkeys(guide.say(one, lang) for one in findings)) for lang in ("vi", "en"))
+    return vi, en
 
 
 def write_tasks(
     writer: SheetWriter, guide: Handed, part: tuple[int, int], links: Mapping[tuple[int, int], str]
 ) -> None:
     """Writes the first sheet: what happened, what to do, and one row a cause."""
-    sheet = writer.sheet
-    sheet.sheet_properties.tabColor = TAB
-    for at, width in enumerate(TASK_WIDTHS, 1):
-        sheet.column_dimensions[column_letters(at)].width = width
-    sheet.freeze_panes = f"A{TASK_HEAD_ROW + 1}"
+    writer.tab, writer.widths, writer.frozen = TAB, list(TASK_WIDTHS), TASK_HEAD_ROW
     number, parts = part
     several = f"Tệp {number}/{parts}, tối đa {ROWS} dòng mỗi tệp. / File {number} of {parts}." if parts > 1 else ""
     digests = f"nguồn / source {guide.source_digest[:12]} · ánh xạ / mapping {guide.mapping_digest[:12]}"

@@ -28,13 +28,14 @@ class Told:
 
 @dataclass(slots=True)
 class SheetReport:
-    """One sheet: where its rows stand in the spool, the widths of its columns, its merged blocks.
+    """One sheet: its part, where its rows stand in the spool, the widths of its columns, its merged blocks.
 
     Columns are 1-based; a merged block is top, left, bottom, right.
     """
 
     name: str
     hidden: bool
+    part: str
     begin: int = 0
     end: int = 0
     rows: int = 0
@@ -52,4 +53,6 @@ class Report:
     foreign: bool = False
     """Texts hold letters that Vietnamese does not write: perhaps an old font."""
     macros: bool = False
+    formats: dict[str, str] = field(default_factory=dict)
+    """Code of the number format of each cell style that has one."""
     fault: FaultReport | None = None

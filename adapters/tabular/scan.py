@@ -169,21 +169,6 @@ def scan_other(package: Package, part: str) -> bool:
     return foreign
 
 
-def zero_styles(package: Package) -> dict[str, int]:
-    """For each cell style whose number format is nothing but zeros (`00000`), how many digits it shows."""
-    part = next((name for kind, name in package.relations().values() if kind == "styles"), "")
-    if part not in package:
-        return {}
-    root = package.tree(part)
-    formats = {
-        str(element.get("numFmtId")): len(str(element.get("formatCode")))
-        for element in root.iterfind("{*}numFmts/{*}numFmt")
-        if re.fullmatch("0{2,32}", str(element.get("formatCode")))
-    }
-    styles = root.iterfind("{*}cellXfs/{*}xf")
-    return {str(at): formats[str(xf.get("numFmtId"))] for at, xf in enumerate(styles) if xf.get("numFmtId") in formats}
-
-
 def patched(patches: Patches) -> Iterator[tuple[int, int, int, str]]:
     """The patches in the order of rows: row, column, kind, text."""
     order = range(len(patches.rows))

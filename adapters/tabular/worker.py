@@ -12,9 +12,10 @@ from pathlib import Path
 import msgspec
 
 from adapters.tabular.limits import Limits
+from adapters.tabular.number_formats import formats_of_styles, zeros_of
 from adapters.tabular.package import Fault, Package, Sheet
 from adapters.tabular.report import FaultReport, Report, SheetReport
-from adapters.tabular.scan import SheetScan, scan_bytes, scan_other, zero_styles
+from adapters.tabular.scan import SheetScan, scan_bytes, scan_other
 from adapters.tabular.scan_elements import scan_elements
 from adapters.tabular.sheet_rows import SheetRows
 from adapters.tabular.sheet_values import Values
@@ -27,8 +28,8 @@ PARSED = {"xl/sharedStrings.xml", "xl/styles.xml"}
 
 def parse(source: Path, spool: Path, limits: Limits, *, stream: bool) -> Report:
     """The report of a workbook whose rows now stand in the spool; `stream` parses in flat memory, and slowly."""
-    package, sheets, scans = inspect(source, limits)
-    report = Report(macros=any(_is_active(name) for name in package.members))
+    package, sheets, formats, scans = inspect(source, limits)
+    report = Report(macros=any(_is_active(name) for name in package.members), formats=formats)
     report.foreign = scan_strings(package) or any(scan.foreign for scan in scans)
     with spool.open("wb") as file:
         values = Values(source, stream=stream)
@@ -36,18 +37,18 @@ def parse(source: Path, spool: Path, limits: Limits, *, stream: bool) -> Report:
         for sheet, scan in zip(sheets, scans, strict=True):
             spooled, whole = _spool_sheet(values, sheet, scan, writer)
             if not whole:
-                scan = scan_elements(package, sheet.part, zero_styles(package), scan.foreign)  # noqa: PLW2901
+                scan = scan_elements(package, sheet.part, zeros_of(formats), scan.foreign)  # noqa: PLW2901
                 scan.careful = True
                 spooled, _ = _spool_sheet(values, sheet, scan, writer)
             report.sheets.append(spooled)
     return report
 
 
-def inspect(source: Path, limits: Limits) -> tuple[Package, list[Sheet], list[SheetScan]]:
-    """The package, its sheets and their scans; raises `Fault` for what must not be parsed."""
+def inspect(source: Path, limits: Limits) -> tuple[Package, list[Sheet], dict[str, str], list[SheetScan]]:
+    """The package, its sheets, its number formats, the scans; raises `Fault` for what must not be parsed."""
     package = Package(source, limits)
-    sheets, zeros = package.sheets(), zero_styles(package)
-    scans = []
+    sheets, formats = package.sheets(), formats_of_styles(package)
+    scans, zeros = [], zeros_of(formats)
     for sheet in sheets:
         try:
             scan = scan_bytes(package, sheet.part, zeros)
@@ -55,7 +56,7 @@ def inspect(source: Path, limits: Limits) -> tuple[Package, list[Sheet], list[Sh
         except Fault as fault:
             fault.sheet = sheet.name
             raise
-    return package, sheets, scans
+    return package, sheets, formats, scans
 
 
 def locate(source: Path, limits: Limits) -> Report:
@@ -83,7 +84,9 @@ def _is_active(name: str) -> bool:
 
 def _spool_sheet(values: Values, sheet: Sheet, scan: SheetScan, writer: SpoolWriter) -> tuple[SheetReport, bool]:
     """The report of a sheet now spooled, and whether the parser gave all the values its part holds."""
-    report = SheetReport(sheet.name, sheet.hidden, begin=writer.size, widths=scan.widths, merged=sorted(scan.merged))
+    report = SheetReport(
+        sheet.name, sheet.hidden, sheet.part, begin=writer.size, widths=scan.widths, merged=sorted(scan.merged)
+    )
     rows = SheetRows(scan, report)
     for first, batch in rows.chunks(values.rows(sheet, scan)):
         writer.write(first, batch)

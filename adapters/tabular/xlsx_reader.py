@@ -54,6 +54,7 @@ class SheetTable:
         self.source, self.number, self.name = source, number, sheet.name
         self.sheet, self.spool = sheet, spool
         self.codec, self.foreign = "", False
+        self.part, self.formats = sheet.part, dict[str, str]()
         self._told = [tell(told.code, self.place(told.row, told.column), **told.facts) for told in sheet.findings]
         self.findings: list[Finding] = list(self._told)
         self.widest, self.widths = sheet.width, sheet.widths
@@ -114,7 +115,7 @@ class XlsxReader:
             raise unreadable(fault.code, where, **fault.facts)
         tables = [SheetTable(path.name, at, sheet, spool) for at, sheet in enumerate(report.sheets)]
         for table in tables:
-            table.codec, table.foreign = codec_name(options.encoding), report.foreign
+            table.codec, table.foreign, table.formats = codec_name(options.encoding), report.foreign, report.formats
         stat = path.stat()
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import etree
 
 from adapters.tabular import handback_write
 from adapters.tabular.adapter import ADAPTER
 from adapters.tabular.correction_sheet import ADDED, TASKS
 from adapters.tabular.csv_reader import CsvReader
 from adapters.tabular.handback import SheetHandback
+from adapters.tabular.source_formats import SourceFormats
 from adapters.tabular.tell import tell
 from adapters.tabular.xlsx_reader import XlsxReader
 from lienthong.plugs import Handed, HandedCause, Plugs, RejectedRow
@@ -122,7 +125,7 @@ def test_rows_keep_their_letters_and_faulty_cells_are_marked(mill, tmp_path):
     assert [str(block) for block in sheet.merged_cells.ranges] == ["A1:C1"]
     assert [cell.value for cell in sheet[2]] == ["Ngày", "Mã lô", "Cân", *ADDED]
     assert [str(cell.value) for cell in sheet[3]][:3] == ["2026-04-14 00:00:00", "0013", "1150.5"]
-    assert sheet["A3"].number_format == "dd/mm/yyyy"
+    assert sheet["A3"].number_format == "yyyy-mm-dd", "as the source shows it"
     assert [cell.value for cell in sheet[4]][1:3] == ["0014", True]
     assert sheet["F3"].value == 4
     faulty = sheet["B3"]
@@ -133,6 +136,71 @@ def test_rows_keep_their_letters_and_faulty_cells_are_marked(mill, tmp_path):
     assert sheet["D3"].value.startswith("Dòng 4")
     assert sheet["E3"].value.startswith("Line 4")
     assert sheet["G3"].fill.fgColor.rgb.endswith("E6E6E6")
+
+
+FORMATS = {
+    # value, number format in the source, type and format in the correction workbook
+    "date": (dt.date(2026, 4, 13), "d/m/yyyy", "d", "d/m/yyyy"),
+    "built-in date": (dt.date(2026, 4, 13), "mm-dd-yy", "d", "mm-dd-yy"),
+    "language of a date": (dt.date(2026, 4, 13), "[$-42A]dd mmmm yyyy;@", "d", "[$-42A]dd mmmm yyyy;@"),
+    "moment": (dt.datetime(2026, 4, 13, 7, 30), "hh:mm dd/mm", "d", "hh:mm dd/mm"),  # noqa: DTZ001
+    "time": (dt.time(7, 30, 15), "h:mm:ss", "d", "h:mm:ss"),
+    "amount": (1150.5, "#,##0.00", "n", "#,##0.00"),
+    "unit in quotes": (12, '0 "kg & l"', "n", '0 "kg & l"'),
+    "number typed into a column of text": (12, "@", "n", "@"),
+    "number": (12, "General", "n", "General"),
+    "id kept as text": ("0012", "General", "s", "@"),
+    "zeros shown by the format": (12, "0000", "s", "@"),
+    "truth": (True, "0.00", "b", "General"),
+}
+
+
+def test_cells_show_as_in_the_source(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(list(FORMATS))
+    for at in range(2, 6):
+        for column, (value, given, _, _) in enumerate(FORMATS.values(), 1):
+            book.active.cell(at, column, value).number_format = given if at == 4 else "General"
+    book.save(tmp_path / "a.xlsx")
+    reading = XlsxReader().open(tmp_path / "a.xlsx", ReadOptions())
+    path = written(reading, [2, 4, 5], tmp_path, column=1)
+    row = openpyxl.load_workbook(path)["Sheet"][3]
+    shown = {name: (cell.data_type, cell.number_format) for name, cell in zip(FORMATS, row, strict=False)}
+    assert shown == {name: tuple(expected) for name, (_, _, *expected) in FORMATS.items()}
+    corrections, findings = BACK.read(path, reading)
+    assert not findings
+    assert [list(row.cells) for row in corrections] == [rows_of(reading)[number] for number in (2, 4, 5)]
+
+
+def test_formats_are_found_wherever_a_row_stands_in_the_part():
+    rows = [
+        b'<row r="%d" spans="1:2"><c r="A%d" s="%d"><v>1</v></c><c r="B%d" t="s" s="9"/></row>' % (n, n, n % 3, n)
+        for n in range(1, 60)
+    ]
+    part = b"<sheetData>" + b"".join(rows) + b"</sheetData>"
+    for size in (1, 7, 40, 97, 5000):
+        formats = SourceFormats((part[at : at + size] for at in range(0, len(part), size)), {"1": "0.0", "9": "x"})
+        found = {row: dict(formats.of(row)) for row in (1, 2, 4, 30, 31, 58)}
+        assert found == {row: {1: "0.0"} if row % 3 == 1 else {} for row in found}, size
+        assert formats.of(70) == {}
+
+
+def test_a_source_that_is_gone_or_changed_gives_the_usual_formats(mill, tmp_path):
+    mill.path.write_bytes(b"changed")
+    sheet = openpyxl.load_workbook(written(mill, [4], tmp_path, header=2))["Nhập lúa"]
+    assert sheet["A3"].number_format == "dd/mm/yyyy"
+
+
+def test_every_part_is_well_formed_named_and_there(mill, tmp_path):
+    with zipfile.ZipFile(written(mill, [3, 4], tmp_path, header=2)) as package:
+        parts = {f"/{name}": etree.fromstring(package.read(name)) for name in package.namelist()}
+    kinds = parts.pop("/[Content_Types].xml")
+    assert {part.get("PartName") for part in kinds.iterfind("{*}Override")} <= set(parts)
+    named = [part for part in parts if part.endswith(".xml")]
+    assert sorted(named) == sorted(part.get("PartName") for part in kinds.iterfind("{*}Override"))
+    relations = [parts[part] for part in parts if part.endswith(".rels")]
+    targets = {relation.get("Target") for part in relations for relation in part}
+    assert targets == {part for part in parts if not part.endswith(".rels")}
 
 
 def test_same_rows_give_the_same_bytes(mill, tmp_path):
