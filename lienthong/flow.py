@@ -12,7 +12,7 @@ import datetime as dt
 import importlib.metadata
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from lienthong.reading import Cell, Reading, Unreadable, cell_text
 from lienthong.record import lot_within
 from lienthong.store import folder as files
 from lienthong.store.corrections import corrected
-from lienthong.store.events import EventStore, open_database
+from lienthong.store.events import EventStore, OtherStore, open_store
 from lienthong.store.ledger import Corrected, Ledger
 from lienthong.telling import Telling
 
@@ -284,12 +284,21 @@ def _known_outputs(job: Job, plugs: Plugs) -> None:
 def _shared_store(job: Job, plugs: Plugs, stack: ExitStack) -> EventStore | None:
     if job.store is None:
         return None
+    stack.enter_context(_usable(job.store, plugs))
+    store = open_store(job.store, plugs.key_of)
+    stack.callback(store.database.close)
+    return store
+
+
+@contextmanager
+def _usable(file: Path, plugs: Plugs) -> Iterator[None]:
+    """Stops with a finding when the shared store in a file fails: foreign, damaged, locked or not to be written."""
     try:
-        database = open_database(job.store)
-        stack.callback(database.close)
-        return EventStore(database, plugs.key_of)
+        yield
+    except OtherStore:
+        raise Stop(plugs.catalogue.finding("store.other", file=str(file))) from None
     except sqlite3.DatabaseError:
-        raise Stop(plugs.catalogue.finding("store.unusable", file=str(job.store))) from None
+        raise Stop(plugs.catalogue.finding("store.unusable", file=str(file))) from None
 
 
 def _watched(outcomes: Iterator[Outcome], progress: Progress | None) -> Iterator[Outcome]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -35,6 +36,12 @@ CREATE TABLE IF NOT EXISTS master(
 CREATE INDEX IF NOT EXISTS master_key ON master(key);
 CREATE INDEX IF NOT EXISTS master_tail ON master(tail);
 """
+STORE_VERSION = 1
+"""The version of the tables of a shared store; it goes up whenever they change."""
+_VERSION = f"""
+CREATE TABLE IF NOT EXISTS store(version INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO store VALUES({STORE_VERSION});
+"""
 _OWN_LOTS = """FROM thing WHERE kind IN ('lot', 'own-lot') AND (
   NOT EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role='input')
   OR EXISTS(SELECT 1 FROM touch t WHERE t.key=thing.key AND t.role='child')
@@ -58,6 +65,28 @@ def open_database(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+class OtherStore(Exception):
+    """The database is no shared store of events, or one of another version."""
+
+
+def open_store(path: Path, key_of: KeyOf) -> EventStore:
+    """The store of events in a file that runs share, made where there is none.
+
+    Raises `OtherStore`, before anything is written; `sqlite3.DatabaseError` when the file cannot be used.
+    """
+    with closing(sqlite3.connect(path)) as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+        if tables and ("store" not in tables or list(database.execute("SELECT * FROM store")) != [(STORE_VERSION,)]):
+            raise OtherStore(str(path))
+    database = open_database(path)
+    try:
+        database.executescript(_VERSION)
+        return EventStore(database, key_of)
+    except sqlite3.Error:
+        database.close()
+        raise
 
 
 class EventStore:

@@ -89,4 +89,10 @@ def open_run(path: Path) -> tuple[dict[str, Any], sqlite3.Connection]:
     if not (path / RUN).is_file() or not (path / LEDGER).is_file():
         raise NoRun(str(path))
     run: dict[str, Any] = msgspec.json.decode((path / RUN).read_bytes())
-    return run, sqlite3.connect(f"file:{(path / LEDGER).resolve()}?mode=ro", uri=True)
+    database = sqlite3.connect(f"file:{(path / LEDGER).resolve()}?mode=ro", uri=True)
+    try:
+        database.execute("SELECT name, value FROM fact LIMIT 1")
+    except sqlite3.DatabaseError:
+        database.close()
+        raise NoRun(str(path)) from None
+    return run, database

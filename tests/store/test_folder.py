@@ -15,7 +15,7 @@ NAMES = ["ledger.sqlite", "events.jsonld", "old.txt"]
 
 def write(folder: Path, text: str, names: list[str]) -> None:
     with RunFolder(folder) as run:
-        run.database.execute("CREATE TABLE t(x)")
+        run.database.execute("CREATE TABLE fact(name, value)")
         for name in names:
             run.file(name).write_text(text, encoding="utf-8")
         run.finish({"text": text}, NAMES)
