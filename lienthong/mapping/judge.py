@@ -132,8 +132,11 @@ class Judge:
         for row in rows:
             place = row.sheet.place(row.row)
             if len(rows) > 1 and f"{place.sheet}!{place.row}" not in own:
-                bad = str(first.place.row) if first and first.place else ""
-                finding = self.catalogue.finding("group.refused", row=str(row.row), bad=bad)
+                bad = first.place if first else None
+                facts = {"row": str(row.row), "bad": str(bad.row) if bad else ""}
+                if bad and bad.sheet != place.sheet:
+                    facts["bad_sheet"] = bad.sheet
+                finding = self.catalogue.finding("group.refused", **facts)
                 found.append(replace(finding, place=place, because=first.code if first else ""))
         return found
 

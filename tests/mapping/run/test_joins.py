@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lienthong.findings import core_catalogue
 from lienthong.mapping.outcome import Outcome
 from lienthong.reading import Cell
 from tests.mapping.run.sheets import JOINED, fitted, headings, tree_of
@@ -48,6 +49,17 @@ def test_bad_child_refuses_its_parent() -> None:
     rows = [(0, 2), (1, 3), (1, 5)]
     assert fates(found)[0] == ("rejected", rows, ["mapping.empty", "group.refused", "group.refused"])
     assert found[0].findings[1].because == "mapping.empty"
+
+
+def test_a_row_held_back_names_the_sheet_of_the_faulty_row_where_it_is_another() -> None:
+    found = outcomes(PALLETS, [*CARTONS, ["P1", "", "1", ""]])
+    told = [core_catalogue().sentence(one, lang) for one in found[0].findings[1:] for lang in ("vi", "en")]
+    assert told == [
+        "Dòng 2 chưa được nhận vì dòng 5 của trang “Thùng” cùng nhóm có lỗi.",
+        "Row 2 is held back because row 5 of the sheet “Thùng” of the same unit has a fault.",
+        "Dòng 3 chưa được nhận vì dòng 5 cùng nhóm có lỗi.",
+        "Row 3 is held back because row 5 of the same unit has a fault.",
+    ]
 
 
 def test_rule_over_parent_and_child_is_held_where_both_are_known() -> None:
