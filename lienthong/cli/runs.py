@@ -127,16 +127,18 @@ def explain(voice: Voice, folder: Path, pointer: str, source: Path | None, *, js
 def explained(answer: Answer, lang: str) -> list[str]:
     """The lines that explain one value to a person."""
     trace = answer.trace
-    lines = [f"{answer.pointer} = {trace.value}", *_trail(trace, "    ", lang)]
+    lines = [f"{answer.pointer} = {trace.value}", *_trail(trace, "    ", answer, lang)]
     lines.append(f"    {answer.mapping} ({answer.mapping_sha256[:12]}) : {trace.line_number}: {trace.line}")
     return lines
 
 
-def _trail(trace: Trace, indent: str, lang: str) -> list[str]:
+def _trail(trace: Trace, indent: str, answer: Answer, lang: str) -> list[str]:
     lines: list[str] = []
     if trace.place:
         heading = f" [{trace.heading}]" if trace.heading else ""
         lines.append(f'{indent}{trace.place}{heading} "{trace.original}"')
+        if was := answer.was(trace.place):
+            lines.append(indent + say(lang, "cli.explain.corrected", text=was.text, file=was.file))
     elif trace.origin == "setting":
         value = trace.original or trace.value
         lines.append(indent + say(lang, "cli.explain.setting", name=trace.setting, value=value))
@@ -147,7 +149,7 @@ def _trail(trace: Trace, indent: str, lang: str) -> list[str]:
         lines.append(f"{indent}{step.call} = {step.gave or step.refused}{arguments}")
     for part in trace.also:
         lines.append(f"{indent}{part.name or part.origin} = {part.value}")
-        lines.extend(_trail(part, indent + "    ", lang))
+        lines.extend(_trail(part, indent + "    ", answer, lang))
     return lines
 
 

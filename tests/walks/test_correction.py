@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 import lienthong
+from lienthong.cli.runs import explained
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 CREATED = "2026-06-30T00:00:00Z"
@@ -220,6 +221,22 @@ def test_a_row_written_below_is_taken_once_and_explained_from_its_own_sheet(tmp_
     number = next(at for at, event in enumerate(events) if event.get("ilmd", {}).get("cbvmda:lotNumber") == "Lúa C")
     (answer,) = lienthong.explain(run.out, f"/eventList/{number}/ilmd/cbvmda:lotNumber")
     assert (answer.trace.place.source, answer.trace.original) == ("more.xlsx", "Lúa C")
+
+
+def test_explaining_a_corrected_value_tells_what_it_was_and_from_where(tmp_path: Path) -> None:
+    run, _ = corrected_lots(tmp_path, "mai", "01/06/2026")
+    assert lienthong.replay(run.out, returned(run, "new.xlsx", "01/06/2026")).code == 0
+    document = json.loads((run.out / "events.jsonld").read_text(encoding="utf-8"))
+    events = document["epcisBody"]["eventList"]
+    told = [answer for number in range(len(events)) for answer in lienthong.explain(run.out, f"/eventList/{number}")]
+    wires = [answer.wire() for answer in told]
+    harvests = [wire for wire in wires if wire["original"] == "01/06/2026"]
+    was = {wire["place"]: wire["corrected"] for wire in harvests}
+    assert was == {"so.csv:2:7": None, "so.csv:3:7": {"from": "mai", "file": "new.xlsx"}}
+    assert all(wire["corrected"] is None for wire in wires if wire not in harvests)
+    answer = next(answer for answer, wire in zip(told, wires, strict=True) if wire["corrected"])
+    assert "    đã sửa; trước đó là “mai”, sửa theo tệp new.xlsx" in explained(answer, "vi")
+    assert "    corrected; it was “mai”, corrected in the file new.xlsx" in explained(answer, "en")
 
 
 def test_a_replay_adds_to_a_shared_store_only_what_is_new(tmp_path: Path) -> None:
