@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from lienthong.mapping.columns import Declared
 from lienthong.mapping.document import Parts, as_items, as_pairs
@@ -11,7 +12,7 @@ from lienthong.mapping.scope import Scope
 from lienthong.mapping.tree import ExampleCase, Spot
 from lienthong.shelf import Items, Node, Scalar
 
-_PARTS = ("say", "rows", "events", "gives", "shows", "finds", "settings")
+_PARTS = ("say", "rows", "lot", "events", "gives", "shows", "finds", "settings")
 _COUNTS = ("events", "records", "refused", "kept", "filtered", "master", "products", "places", "parties")
 Row = tuple[str, Mapping[str, str]]
 
@@ -28,6 +29,7 @@ def _case(scope: Scope, node: Node, tables: list[Declared]) -> ExampleCase:
         say=parts.text("say"),
         rows=tuple(_rows(scope, parts.node_of("rows"), tables)),
         events=tuple(event for event in events if isinstance(event, dict)),
+        lot=_lot(scope, parts.node_of("lot")),
         gives=_counts(scope, parts.node_of("gives")),
         shows=tuple(_shows(scope, parts.node_of("shows"))),
         finds=parts.texts("finds"),
@@ -64,6 +66,14 @@ def _row(scope: Scope, node: Node, table: Declared) -> Row:
         else:
             cells[key.text] = cell.text
     return table.level, cells
+
+
+def _lot(scope: Scope, node: Node | None) -> Mapping[str, Any]:
+    """The data of a lot; only examples of a mapping over the events of a lot have one."""
+    pairs = as_pairs(node, scope.faults, "lot")
+    if pairs and not any(level.at == "lot" for level in scope.levels.values()):
+        scope.faults.at(pairs, "mapping.example-lot")
+    return dict(pairs.plain()) if pairs else {}
 
 
 def _counts(scope: Scope, node: Node | None) -> Mapping[str, int]:

@@ -1,4 +1,7 @@
-"""The examples inside a mapping are its tests: what they give, show and find is compared with what is made."""
+"""The examples inside a mapping are its tests: what they give, show and find is compared with what is made.
+
+A pointer that is expected to show nothing (`""`) must lead nowhere.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,7 @@ def _run_outward(tree: MappingTree, case: ExampleCase, catalogue: Catalogue) -> 
     data = lambda _: Origin("data")  # noqa: E731 - one origin for all
     events = [Seen("", dict(event), f"/{at}", data) for at, event in enumerate(case.events)]
     if root.at == "lot":
-        nodes = [lot_node(root.name, {"class": _first_thing(case.events)}, data, events)]
+        nodes = [lot_node(root.name, {"class": _first_thing(case.events), **case.lot}, data, events)]
     else:
         nodes = [Seen(root.name, event.data, event.pointer, data) for event in events]
     outward = Outward(tree, catalogue)
@@ -169,7 +172,7 @@ def _compared(case: ExampleCase, made: Made) -> ExampleResult:
             result.misses.append(Miss(f"gives/{what}", str(got), str(expected), case.spot.line))
     for pointer, expected_text, spot in case.shows:
         got_text = shown_at(made.things, pointer)
-        if got_text != expected_text:
+        if (got_text or "") != expected_text:
             result.misses.append(Miss(pointer, got_text or "", expected_text, spot.line))
     codes = {finding.code for finding in made.findings}
     result.misses += [Miss("finds", "", code, case.spot.line) for code in case.finds if code not in codes]

@@ -353,6 +353,8 @@ class ExampleCase:
     """Pairs of table level and cells by name."""
     events: tuple[Mapping[str, Any], ...]
     """Input events of an outward mapping, or the whole expected events of an inward one when `expected`."""
+    lot: Mapping[str, Any]
+    """What is known of the lot beside its events (outward, by the names of its data)."""
     gives: Mapping[str, int]
     shows: tuple[tuple[str, str, Spot], ...]
     finds: tuple[str, ...]

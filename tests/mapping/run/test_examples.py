@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lienthong.mapping.examples import run_examples
+from lienthong.mapping.load import find, load
 from lienthong.mapping.preview import preview, template
 from lienthong.plugs import installed
 from tests.mapping.run.sheets import JOINED, ROWS, fitted, headings, tree_of
@@ -81,6 +82,71 @@ def test_examples_say_what_differs() -> None:
 def test_outward_examples() -> None:
     (result,) = run_examples(tree_of(OUTWARD), installed().catalogue)
     assert result.misses == []
+
+
+OF_A_LOT = """
+mapping: test/lot
+from:
+  events:
+    levels:
+      item:
+        at: lot
+        values: {code: code, name: product/name}
+      dated:
+        in: item
+        at: event
+        only: until filled
+        take: first
+        values: {until: ilmd/until}
+records:
+  - rule: r
+    each: item
+    shape: any
+    lot: code
+    name: name
+    until: until
+examples:
+  - say: good
+    lot: {code: L1, product: {name: Gạo}}
+    events: [{type: ObjectEvent}, {type: ObjectEvent, ilmd: {until: "2027-01-01"}}]
+    gives: {records: 1}
+    shows: {/0/lot: L1, /0/name: Gạo, /0/until: "2027-01-01"}
+  - say: wrong
+    lot: {code: L2}
+    events: []
+    gives: {records: 2}
+    shows: {/0/lot: "", /0/name: Nếp, /0/until: ""}
+"""
+
+
+def test_examples_over_a_lot_have_its_data_and_may_expect_nothing() -> None:
+    good, wrong = run_examples(tree_of(OF_A_LOT), installed().catalogue)
+    assert good.misses == []
+    assert [(miss.pointer, miss.got, miss.expected) for miss in wrong.misses] == [
+        ("gives/records", "1", "2"),
+        ("/0/lot", "L2", ""),
+        ("/0/name", "", "Nếp"),
+    ]
+
+
+def test_data_of_a_lot_in_another_mapping_are_told() -> None:
+    text = OUTWARD.replace(
+        "    events:\n      - {type: ObjectEvent, bizStep: ship",
+        "    lot: {code: L1}\n    events:\n      - {type: ObjectEvent, bizStep: ship",
+    )
+    loaded = load(text, "test.yaml", installed().functions)
+    assert [finding.code for finding in loaded.errors] == ["mapping.example-lot"]
+
+
+def test_the_shipped_outward_mapping_is_held_by_examples() -> None:
+    text, file = find("vn/national-record")
+    tree = load(text, file, installed().functions).tree
+    assert tree
+    results = run_examples(tree, installed().catalogue)
+    assert len(results) >= 4
+    assert [miss for result in results for miss in result.misses] == []
+    shown = {pointer for case in tree.examples for pointer, _, _ in case.shows}
+    assert shown == {f"/0/{one.name}" for one in tree.rules[0].fields}
 
 
 def test_preview_covers_the_first_rows() -> None:
