@@ -3,7 +3,8 @@
 A column is decided from all of its cells before any is changed; a cell is changed only where that makes it Vietnamese.
 Letters such as those of `Trô` are Vietnamese as they stand and in TCVN3 (`Trụ`) alike: such a cell follows its column
 where all that can be told apart below the first cell of the font is in the font. Titles and headings stand above it
-and are often typed otherwise; they are read for themselves.
+and are often typed otherwise; they are read for themselves. The strongest witness is an old font that a workbook names for
+the cells: fewer plain cells are then enough, and the column begins where the font does.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from adapters.tabular.detect import detect
-from adapters.tabular.encodings import as_latin, codec_name, decode_latin
+from adapters.tabular.detect import Guess, detect
+from adapters.tabular.encodings import NAMES, as_latin, codec_name, decode_latin
 from adapters.tabular.syllables import score
 from adapters.tabular.tell import tell
 from lienthong.findings import Finding, Position
@@ -26,6 +27,7 @@ FONTS = ("tcvn3", "vni")
 PLAIN = 3
 """Different cells that are plainly of a font which a column must have before doubtful ones follow it."""
 NEVER = 1 << 62
+NOTHING_NAMED: Mapping[int, tuple[str, int]] = {}
 Turn = Callable[[str, int], str]
 """From the text of a cell and its row to its text in Unicode."""
 _FOREIGN = re.compile("[\xa1-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8"
@@ -63,14 +65,24 @@ class _Column:
 
     cells: dict[str, None] = field(default_factory=dict)
     first: int = 0
+    named: str = ""
+    """Encoding of the font that the workbook names for it, from the row `first` on."""
     unicode: bool = False
     """Text stands there that no old font gives."""
     doubtful: dict[str, None] = field(default_factory=dict)
     """Cells there whose letters Vietnamese writes too."""
 
+    def codec(self, names: Sequence[str]) -> Guess:
+        """The encoding that its cells show, or that the workbook names and they do not contradict."""
+        text = "\n".join(filter(None, map(latin_of, self.cells)))
+        guess = detect(text, names)
+        if self.named and not guess.name and self.named in guess.candidates:
+            return Guess(self.named, guess.candidates)
+        return guess
+
     def follows(self, codec: str) -> bool:
         """Whether every cell that can be told apart is of the font: then the doubtful ones are as well."""
-        if self.unicode or len(self.cells) < PLAIN:
+        if self.unicode or (len(self.cells) < PLAIN and codec != self.named):
             return False
         return not any(_share(latin, codec) < score(cell).share for cell, latin in _latins(self.doubtful))
 
@@ -96,9 +108,9 @@ class Fonts:
         named = {column: codec_name(name) for column, name in (encodings or {}).items()}
         return cls({column: name for column, name in named.items() if name}, everywhere, stray=stray)
 
-    def look(self, chunks: Iterator[Chunk]) -> None:
-        """Decides each column from a walk over the whole table."""
-        columns: dict[int, _Column] = {}
+    def look(self, chunks: Iterator[Chunk], named: Mapping[int, tuple[str, int]] = NOTHING_NAMED) -> None:
+        """Decides each column from a walk over the whole table; `named` are encodings of fonts, each from a row on."""
+        columns = {at: _Column(named=codec, first=row) for at, (codec, row) in named.items()}
         for chunk in chunks:
             for number, row in zip(chunk.numbers, chunk.rows, strict=True):
                 for at, cell in enumerate(row):
@@ -107,8 +119,7 @@ class Fonts:
         for at, column in sorted(columns.items()):
             if not column.cells:
                 continue
-            text = "\n".join(filter(None, map(latin_of, column.cells)))
-            guess = detect(text, FONTS if not self.stray else ("tcvn3", "vni", "viscii", "cp1258"))
+            guess = column.codec(NAMES if self.stray else FONTS)
             if guess.name and score("\n".join(column.cells)).share < 0.5:
                 self.found[at] = guess.name
                 if column.follows(guess.name):
@@ -163,12 +174,12 @@ class Fonts:
 def _note(columns: dict[int, _Column], at: int, cell: str, number: int) -> None:
     column = columns.setdefault(at, _Column())
     if latin_of(cell) is None:
-        column.unicode = column.unicode or bool(column.first)
+        column.unicode = column.unicode or 0 < column.first <= number
     elif _FOREIGN.search(cell):
         column.first = column.first or number
         if len(column.cells) < SEEN:
             column.cells[cell] = None
-    elif column.first and len(column.doubtful) < SEEN:
+    elif 0 < column.first <= number and len(column.doubtful) < SEEN:
         column.doubtful[cell] = None
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-
-from adapters.tabular.package import Package
+from typing import Any
 
 GENERAL, TEXT = "General", "@"
 OWN = 164
@@ -24,12 +23,8 @@ BUILT_IN = {
 NUMBERS = {code: number for number, code in BUILT_IN.items()}
 
 
-def formats_of_styles(package: Package) -> dict[str, str]:
+def formats_of_styles(root: Any) -> dict[str, str]:
     """For each cell style that has a number format other than `General`, the code of the format."""
-    part = next((name for kind, name in package.relations().values() if kind == "styles"), "")
-    if part not in package:
-        return {}
-    root = package.tree(part)
     codes = {str(number): code for number, code in BUILT_IN.items() if number}
     codes |= {
         str(element.get("numFmtId")): str(element.get("formatCode"))

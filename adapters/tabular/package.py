@@ -146,3 +146,10 @@ class Package:
         if not found:
             raise Fault("no-sheets")
         return found
+
+    def styles(self) -> Any:
+        """The root element of the styles part; one without styles where there is no such part."""
+        from lxml import etree
+
+        part = next((name for kind, name in self.relations().values() if kind == "styles"), "")
+        return self.tree(part) if part in self else etree.Element("styleSheet")

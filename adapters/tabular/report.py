@@ -42,6 +42,8 @@ class SheetReport:
     width: int = 0
     widths: dict[int, float] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    fonts: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Encoding of the columns that are set in an old font, and the row from which they are."""
     findings: list[Told] = field(default_factory=list)
 
 

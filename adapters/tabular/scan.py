@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adapters.tabular.package import Fault, Package
-from adapters.tabular.survey import FOREIGN
+from adapters.tabular.survey import is_foreign
 
 TAIL = 1024
 MERGED = 100_000
@@ -153,7 +153,7 @@ def _read_frame(found: SheetScan, data: bytes, *, first: bool) -> None:
 
 
 def _is_foreign(data: bytes) -> bool:
-    if not data.isascii() and FOREIGN.search(data):
+    if not data.isascii() and is_foreign(data):
         return True
     return b"&" in data and b"&#" in data and bool(_FOREIGN_REFERENCE.search(data))
 

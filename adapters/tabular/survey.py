@@ -13,8 +13,16 @@ ROW_BYTES = 1 << 20
 SAMPLE_BLOCKS = 4
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # letters of Latin-1 that Vietnamese does not write, as UTF-8: the sign of an old font inside valid text
-FOREIGN = re.compile(rb"\xc2[\xa1-\xbf]|\xc3[\x84-\x87\x8b\x8e\x8f\x91\x96-\x98\x9b\x9c\x9e\x9f\xa4-\xa7]"
+_FOREIGN = re.compile(rb"\xc2[\xa1-\xbf]|\xc3[\x84-\x87\x8b\x8e\x8f\x91\x96-\x98\x9b\x9c\x9e\x9f\xa4-\xa7]"
                       rb"|\xc3[\xab\xae\xaf\xb1\xb6-\xb8\xbb\xbc\xbe\xbf]")  # fmt: skip
+
+_ASCII = bytes(range(128))
+
+
+def is_foreign(data: bytes) -> bool:
+    """Whether UTF-8 holds letters of Latin-1 that Vietnamese does not write."""
+    # without ASCII little is left to search, and letters stay whole
+    return bool(_FOREIGN.search(data.translate(None, _ASCII)))
 
 
 @dataclass(slots=True)
@@ -60,7 +68,7 @@ def survey(path: Path) -> Survey:
             found.nul = found.nul or b"\0" in block
             if not block.isascii() or found.nul:
                 kept = _sample(found, block, kept)
-                found.foreign = found.foreign or bool(FOREIGN.search(block))
+                found.foreign = found.foreign or is_foreign(block)
             if found.utf8:
                 _check_utf8(found, decoder, block, lines)
             breaks = block.count(b"\n") or block.count(b"\r")

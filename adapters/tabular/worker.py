@@ -13,6 +13,7 @@ import msgspec
 
 from adapters.tabular.limits import Limits
 from adapters.tabular.number_formats import formats_of_styles, zeros_of
+from adapters.tabular.old_fonts import font_columns, fonts_of_styles
 from adapters.tabular.package import Fault, Package, Sheet
 from adapters.tabular.report import FaultReport, Report, SheetReport
 from adapters.tabular.scan import SheetScan, scan_bytes, scan_other
@@ -28,7 +29,9 @@ PARSED = {"xl/sharedStrings.xml", "xl/styles.xml"}
 
 def parse(source: Path, spool: Path, limits: Limits, *, stream: bool) -> Report:
     """The report of a workbook whose rows now stand in the spool; `stream` parses in flat memory, and slowly."""
-    package, sheets, formats, scans = inspect(source, limits)
+    package, sheets, scans = inspect(source, limits)
+    styles = package.styles()
+    formats, fonts = formats_of_styles(styles), fonts_of_styles(styles)
     report = Report(macros=any(_is_active(name) for name in package.members), formats=formats)
     report.foreign = scan_strings(package) or any(scan.foreign for scan in scans)
     with spool.open("wb") as file:
@@ -40,15 +43,16 @@ def parse(source: Path, spool: Path, limits: Limits, *, stream: bool) -> Report:
                 scan = scan_elements(package, sheet.part, zeros_of(formats), scan.foreign)  # noqa: PLW2901
                 scan.careful = True
                 spooled, _ = _spool_sheet(values, sheet, scan, writer)
+            spooled.fonts = font_columns(package.blocks(sheet.part), fonts) if fonts and report.foreign else {}
             report.sheets.append(spooled)
     return report
 
 
-def inspect(source: Path, limits: Limits) -> tuple[Package, list[Sheet], dict[str, str], list[SheetScan]]:
-    """The package, its sheets, its number formats, the scans; raises `Fault` for what must not be parsed."""
+def inspect(source: Path, limits: Limits) -> tuple[Package, list[Sheet], list[SheetScan]]:
+    """The package, its sheets and their scans; raises `Fault` for what must not be parsed."""
     package = Package(source, limits)
-    sheets, formats = package.sheets(), formats_of_styles(package)
-    scans, zeros = [], zeros_of(formats)
+    sheets, zeros = package.sheets(), zeros_of(formats_of_styles(package.styles()))
+    scans = []
     for sheet in sheets:
         try:
             scan = scan_bytes(package, sheet.part, zeros)
@@ -56,7 +60,7 @@ def inspect(source: Path, limits: Limits) -> tuple[Package, list[Sheet], dict[st
         except Fault as fault:
             fault.sheet = sheet.name
             raise
-    return package, sheets, formats, scans
+    return package, sheets, scans
 
 
 def locate(source: Path, limits: Limits) -> Report:

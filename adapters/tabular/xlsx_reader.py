@@ -65,7 +65,7 @@ class SheetTable:
         """All rows from the first filled one, in chunks of at most 256; merged blocks repeat their text."""
         fonts = Fonts.declare(encodings, self.codec)
         if self.foreign and not self.codec:
-            fonts.look(self._chunks())
+            fonts.look(self._chunks(), {column - 1: font for column, font in self.sheet.fonts.items()})
         if not (fonts.declared or fonts.everywhere or fonts.found or fonts.unsure):
             yield from self._chunks()
             return

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from adapters.tabular.csv_reader import CsvReader
 from adapters.tabular.detect import detect
 from adapters.tabular.encodings import NAMES, decode, encode, toned
+from adapters.tabular.old_fonts import font_columns
 from adapters.tabular.syllables import TONES, is_syllable, score
 from adapters.tabular.xlsx_reader import XlsxReader
 from lienthong.reading import ErrorCell, ReadOptions, Unreadable
@@ -189,6 +190,37 @@ def test_a_doubtful_cell_follows_a_column_that_is_plainly_of_a_font(case, tmp_pa
     read_cells = [row[0] for row in cells(read(path))]
     assert (read_cells[0], read_cells[-1]) == ("Tên hàng", expected)
     assert "Phân bón" in read_cells or "Hạt cải, phân bón, cây" in read_cells
+
+
+NAMED_FONTS = {
+    # what is typed below the heading, its font, and how it must be read
+    "two plain words are enough": (["H¹t c¶i", "Trô"], ".VnTime", ["Hạt cải", "Trụ"]),
+    "from where the font begins": (["Trô", "H¹t c¶i"], ".VnTime", ["Trụ", "Hạt cải"]),
+    "of the VNI fonts": (["Haït caûi", "Truï"], "VNI-Times", ["Hạt cải", "Trụ"]),
+    "not beside true Unicode": (["H¹t c¶i", "Hạt", "Trô"], ".VnTime", ["Hạt cải", "Hạt", "Trô"]),
+    "not where it says nothing": (["Mỹ Müller"], ".VnTime", ["Mỹ Müller"]),
+    "a font of Unicode is no witness": (["Trô", "H¹t c¶i"], "Times New Roman", ["Trô", "H¹t c¶i"]),
+}
+
+
+@pytest.mark.parametrize("case", NAMED_FONTS)
+def test_the_font_that_a_workbook_names_is_a_witness(case, tmp_path):
+    typed, font, expected = NAMED_FONTS[case]
+    book = openpyxl.Workbook()
+    book.active.append(["Lô", "Tên hàng"])
+    for row, text in enumerate(typed, 2):
+        book.active.cell(row, 1, "L-1")
+        book.active.cell(row, 2, text).font = openpyxl.styles.Font(name=font)
+    book.save(tmp_path / "a.xlsx")
+    assert cells(read(tmp_path / "a.xlsx")) == [["Lô", "Tên hàng"], *(["L-1", text] for text in expected)]
+
+
+def test_fonts_are_found_wherever_a_cell_stands_in_the_part():
+    part = b"".join(b'<c r="A%d" s="%d"><v>1</v></c><c r="B%d"/>' % (row, row > 3, row) for row in range(1, 40))
+    for size in (1, 7, 33, 5000):
+        blocks = (part[at : at + size] for at in range(0, len(part), size))
+        assert font_columns(blocks, {"1": "tcvn3"}) == {1: ("tcvn3", 4)}
+    assert font_columns([part], {"0": "vni"}) == {2: ("vni", 1)}
 
 
 def test_one_column_of_other_bytes_in_a_utf8_file(tmp_path):
