@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lienthong.findings.catalogue import Catalogue
@@ -13,6 +14,8 @@ from lienthong.findings.finding import Finding, Severity
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _NUMBERS = re.compile(r"/\d+")
 PLACES_SHOWN = 3
+LOTS_COUNTED = 1000
+"""Lots of one cause that are told apart; beyond that there are "this many or more", so that memory stays small."""
 
 
 def cause_key(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
@@ -56,6 +59,12 @@ class Cause:
     places: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     lots: set[str] = field(default_factory=set)
+    """Keys of the lots that the findings are about, where they are known; no more of them than are counted."""
+
+    @property
+    def uncounted_lots(self) -> bool:
+        """Whether there may be more lots than are counted."""
+        return len(self.lots) >= LOTS_COUNTED
 
     @property
     def code(self) -> str:
@@ -83,14 +92,17 @@ class Causes:
         self.keep_places = keep_places
         self._by_key: dict[tuple[str, ...], Cause] = {}
 
-    def add(self, finding: Finding, rows: int = 1) -> Cause:
-        """Counts one finding under its cause, which is returned."""
+    def add(self, finding: Finding, rows: int = 1, lots: Iterable[str] = ()) -> Cause:
+        """Counts one finding under its cause, which is returned; `lots` are the keys of the lots it is about."""
         key = cause_key(finding, self.catalogue)
         cause = self._by_key.get(key)
         if cause is None:
             cause = self._by_key[key] = Cause(key, finding)
         cause.count += 1
         cause.rows += rows
+        for lot in lots:
+            if not cause.uncounted_lots:
+                cause.lots.add(lot)
         if finding.place and len(cause.places) < self.keep_places:
             cause.places.append(str(finding.place))
             cause.values.append(finding.facts.get("value", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.functions.cells import shown
@@ -119,6 +120,7 @@ class Judge:
         if refused:
             outcome.state = "rejected"
             outcome.findings = self.with_companions(every, told.findings)
+            outcome.drafts = [_readable(event) for event in outcome.events]
             outcome.events, outcome.rules, outcome.master = [], [], []
             explained.traces, explained.master_traces = [], []
         return explained
@@ -214,6 +216,15 @@ class Judge:
         )
         place = row.sheet.place(row.row, differing[0])
         return replace(finding, place=place, facts={**finding.facts, "cell": place.cell})
+
+
+def _readable(value: Any) -> Any:
+    """The value without what was refused in it."""
+    if isinstance(value, dict):
+        return {name: _readable(inner) for name, inner in value.items() if inner is not REFUSED}
+    if isinstance(value, list):
+        return [_readable(inner) for inner in value if inner is not REFUSED]
+    return value
 
 
 def _distinct(findings: list[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -58,6 +58,13 @@ def things(event: Event, key_of: KeyOf) -> Iterator[Thing]:
         for place, entry in enumerate(members.get(name, ())):
             if key := key_of(entry.get("epcClass", "")):
                 yield Thing(key, entry["epcClass"], role, f"/{name}/{place}/epcClass", is_class=True, entry=entry)
+
+
+def lots_of(events: Iterable[Event], key_of: KeyOf) -> set[str]:
+    """The keys of the lots that events are about: what came out of a transformation, not what went in."""
+    return {
+        thing.key.text for event in events for thing in things(event, key_of) if thing.is_lot and thing.role != "input"
+    }
 
 
 ThingsOf = Callable[[StoredEvent], Sequence[Thing]]

@@ -120,6 +120,7 @@ class CauseView:
     more: int
     rows: int
     lots: int
+    more_lots: bool
     reference: str
 
 
@@ -134,6 +135,7 @@ def _cause(run: RunReport, cause: Cause, lang: str) -> CauseView:
         more=cause.count - len(cause.places) if cause.places else 0,
         rows=cause.rows,
         lots=len(cause.lots),
+        more_lots=cause.uncounted_lots,
         reference=cause.reference,
     )
 

@@ -11,6 +11,7 @@ from lxml import etree, html
 
 import lienthong.reports
 from lienthong.findings import Causes, Finding
+from lienthong.findings.causes import LOTS_COUNTED
 from lienthong.reports import Counts, headline, next_step, report_html
 from lienthong.reports.html import LOTS_OPEN, environment
 from lienthong.words import texts
@@ -268,3 +269,14 @@ def test_a_lot_whose_sources_disagree_says_on_what_and_where(name):
     assert "The sources disagree: " in text
     assert "0 required items" not in text
     assert [small.text for small in shown.iter("small") if small.text in places] == places
+
+
+@pytest.mark.parametrize(("lots", "told_in"), [(1, ("1 lô", "1 lot")), (2, ("2 lô", "2 lots")),
+                                               (LOTS_COUNTED, ("1 000 lô trở lên", "1 000 lots or more"))])  # fmt: skip
+@languages
+def test_a_cause_says_how_many_lots_it_is_about(lang, lots, told_in):
+    found = Causes(runs.CATALOGUE)
+    found.add(Finding("sample.lost", "warning", "", {"what": "x"}), lots=map(str, range(lots)))
+    shown = page(replace(runs.good(), causes=tuple(found.ordered())), lang).find(".//article")
+    text = " ".join(shown.find(".//h3").text_content().split())
+    assert text.endswith(told_in[lang == "en"])

@@ -79,6 +79,13 @@ def test_examples_say_what_differs() -> None:
     assert wrong.misses[1].line == INWARD[: INWARD.index("/0/action")].count("\n") + 1
 
 
+def test_a_refused_unit_keeps_what_could_be_made_of_it_as_a_draft() -> None:
+    tree = tree_of(INWARD)
+    (bad,) = fitted(tree, {"": [headings(tree), ["A", "x"]]}).outcomes()
+    assert (bad.state, bad.events) == ("rejected", [])
+    assert [draft["quantityList"] for draft in bad.drafts] == [[{"epcClass": "https://id.example.vn/lot/A"}]]
+
+
 def test_outward_examples() -> None:
     (result,) = run_examples(tree_of(OUTWARD), installed().catalogue)
     assert result.misses == []
