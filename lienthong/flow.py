@@ -24,7 +24,7 @@ from lienthong.findings import Finding
 from lienthong.findings.catalogue import Lang
 from lienthong.job import ALL, JSON, NATIONAL, Job, pinned_job
 from lienthong.keeping import Keeper
-from lienthong.mapping.outcome import Outcome
+from lienthong.mapping.outcome import Outcome, Texts
 from lienthong.model import Chain, Header
 from lienthong.opening import Opened, Stop, declared, load_mapping, open_source
 from lienthong.plugs import Correction, Plugs, installed
@@ -167,10 +167,12 @@ def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Pro
         sinks = [writer.open(folder.file(writer.file_name), header, lost.append) for writer in writers]
         for sink in sinks:
             stack.callback(sink.discard)
-        names = [table.name for table in opened.reading.tables]
-        keeper = Keeper(plugs, ledger, sinks, opened.explain, kept, shared, lots=job.national, sheets=names)
+        tables = opened.reading.tables
+        keeper = Keeper(plugs, ledger, sinks, opened.explain, kept, shared, lots=job.national, tables=tables)
         keeper.begin()
-        for outcome in _watched(opened.fitted.outcomes(), progress):
+        fitted = opened.fitted
+        outcomes = fitted.texts(keeper.prove) if keeper.takes_texts else fitted.outcomes()
+        for outcome in _watched(outcomes, progress):
             keeper.take(outcome)
         keeper.finish(header)
         for finding in (*opened.told(), *lost):
@@ -301,7 +303,7 @@ def _usable(file: Path, plugs: Plugs) -> Iterator[None]:
         raise Stop(plugs.catalogue.finding("store.unusable", file=str(file))) from None
 
 
-def _watched(outcomes: Iterator[Outcome], progress: Progress | None) -> Iterator[Outcome]:
+def _watched(outcomes: Iterator[Outcome | Texts], progress: Progress | None) -> Iterator[Outcome | Texts]:
     if progress is None:
         yield from outcomes
         return

@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from lienthong.checks.events import EventRules
 from lienthong.findings import Causes, Finding
-from lienthong.mapping.outcome import Explained, MasterEntry, Outcome, Trace
+from lienthong.mapping.emit_text import json_text
+from lienthong.mapping.outcome import Explained, MasterEntry, Outcome, Texts, Trace
 from lienthong.model import Event, Header, MasterElement, Origin, Vocabulary
-from lienthong.plugs import DocumentSink, Plugs
+from lienthong.plugs import DocumentSink, Plugs, TextSink
+from lienthong.reading import Table
 from lienthong.store.events import EventStore
 from lienthong.store.ledger import Ledger, Refused
+from lienthong.store.seen import Seen
 
 _VOCABULARY = {
     "product": "urn:epcglobal:epcis:vtype:EPCClass",
@@ -71,9 +74,9 @@ class Keeper:
         shared: EventStore | None,
         *,
         lots: bool,
-        sheets: Sequence[str],
+        tables: Sequence[Table],
     ) -> None:
-        self.sheets = sheets
+        self.tables = tables
         self.catalogue = plugs.catalogue
         self.rules = EventRules(plugs.key_of)
         self.ledger = ledger
@@ -87,45 +90,90 @@ class Keeper:
         self.defaults = Defaults()
         self._pending = 0
         self.plain = not lots and shared is None
+        self.seen = None if lots else Seen()
+        """Tells repeats where no store of this run does."""
 
-    def take(self, outcome: Outcome) -> None:
+    def prove(self, event: Event) -> bool:
+        """Whether all that follows from the members and words of an event is right."""
+        return not self.rules.made(event)
+
+    @property
+    def takes_texts(self) -> bool:
+        """Whether events may come as texts: nothing but their documents wants them."""
+        return self.plain and all(isinstance(sink, TextSink) for sink in self.sinks)
+
+    def take(self, outcome: Outcome | Texts) -> None:
         """Keeps one outcome."""
-        if (
-            self.plain
-            and outcome.state == "kept"
-            and not outcome.findings
-            and not any(map(self.rules.made, outcome.events))
-        ):
-            self._keep_plain(outcome)
-            return
-        if outcome.state == "filtered":
+        if isinstance(outcome, Texts):
+            self._take_texts(outcome)
+        elif outcome.state == "filtered":
             self.counts.filtered += len(outcome.rows)
-            return
+        else:
+            self._take(outcome)
+
+    def _take(self, outcome: Outcome) -> None:
         if outcome.state == "kept":
             outcome = self._checked(outcome)
+        repeats: Sequence[int] = ()
+        if outcome.state == "kept" and self.seen:
+            outcome, repeats = self._sifted(outcome, self.seen)
         if outcome.state == "kept":
-            self._keep(outcome)
+            self._keep(outcome, repeats)
         else:
             self._reject(outcome)
         for finding in outcome.findings:
             self.tell(finding)
-        self._breathe()
+        self._breathe(1)
 
-    def _keep_plain(self, outcome: Outcome) -> None:
-        """Keeps a unit with nothing to tell, where no store is kept."""
-        events = outcome.events
-        for sink in self.sinks:
-            for event in events:
-                sink.event(event)
-        counts = self.counts
-        self.ledger.keep(outcome.rows, counts.events, len(events))
-        for entry in outcome.master:
+    def _take_texts(self, run: Texts) -> None:
+        """Keeps rows whose events are texts; they passed the rules when their kind was looked at."""
+        texts, counts = run.texts, run.counts
+        repeats = self.seen.check_all(run.ids, texts) if self.seen else []
+        if repeats:
+            self._take_singly(run, {at for at, _ in repeats})
+        else:
+            for sink in self.sinks:
+                cast("TextSink", sink).texts(texts)
+            self.ledger.keep_rows(run.table, run.rows, counts, self.counts.events)
+            self.counts.events += len(texts)
+        left_out = counts.count(-1)
+        self.counts.filtered += left_out
+        self.counts.kept += len(counts) - left_out
+        for entry in run.master:
             self._keep_master(entry, {})
-        counts.kept += len(outcome.rows)
-        counts.events += len(events)
-        self._pending += 1
-        if self._pending >= _BATCH:
-            self.commit()
+        self._breathe(len(counts))
+
+    def _take_singly(self, run: Texts, repeats: set[int]) -> None:
+        """Keeps rows among which there are repeats: equal ids are equal events, for they are made of all values."""
+        at = 0
+        for row, count in zip(run.rows, run.counts, strict=True):
+            events = range(at, at + max(count, 0))
+            at = events.stop
+            picks = [number - events.start for number in events if number not in repeats]
+            for sink in self.sinks:
+                cast("TextSink", sink).texts([run.texts[events.start + pick] for pick in picks])
+            if picks:
+                some = None if len(picks) == count else picks
+                self.ledger.keep([(run.table, row)], self.counts.events, len(picks), some)
+            self.counts.events += len(picks)
+            for number in repeats.intersection(events):
+                finding = self.catalogue.finding("keep.repeat", "/eventID", id=run.ids[number])
+                self.tell(finding.placed(self.tables[run.table].place(row)))
+
+    def _sifted(self, outcome: Outcome, seen: Seen) -> tuple[Outcome, list[int]]:
+        """The outcome, and which of its events repeat earlier ones; refused when one contradicts an earlier one."""
+        events = outcome.events
+        answers = seen.check_all([event["eventID"] for event in events], [json_text(event) for event in events])
+        if not answers:
+            return outcome, []
+        traces = self.explain(outcome).traces
+        codes = {"repeat": "keep.repeat", "conflict": "keep.conflict"}
+        findings = list(outcome.findings)
+        for at, answer in answers:
+            finding = self.catalogue.finding(codes[answer], "/eventID", id=events[at]["eventID"])
+            findings.append(self._placed(finding, at, traces, outcome))
+        refused = any(answer == "conflict" for _, answer in answers)
+        return replace(outcome, findings=findings, state="rejected" if refused else "kept"), [at for at, _ in answers]
 
     def tell(self, finding: Finding) -> None:
         """Counts a finding under its cause."""
@@ -162,14 +210,14 @@ class Keeper:
         first = next((item.place for item in map(_data_trace, traces[at].values()) if item and item.place), None)
         return finding.placed(replace(first, column=0)) if first else finding
 
-    def _keep(self, outcome: Outcome) -> None:
+    def _keep(self, outcome: Outcome, repeats: Sequence[int]) -> None:
         self.counts.kept += len(outcome.rows)
         first = self.counts.events
         explained = self.explain(outcome) if self.lots else None
         traces = explained.traces if explained else []
         picks: list[int] = []
         for at, event in enumerate(outcome.events):
-            if self._write(event, traces[at] if traces else None):
+            if at not in repeats and self._write(event, traces[at] if traces else None):
                 picks.append(at)
         if len(picks) == len(outcome.events):
             self.ledger.keep(outcome.rows, first, len(picks))
@@ -224,11 +272,11 @@ class Keeper:
     def _stands_at(self, finding: Finding, table: int, row: int) -> bool:
         """Whether a finding is about this row: row numbers are the same on every sheet of a unit."""
         place = finding.place
-        return place is not None and place.row == row and place.sheet == self.sheets[table]
+        return place is not None and place.row == row and place.sheet == self.tables[table].name
 
-    def _breathe(self) -> None:
+    def _breathe(self, units: int) -> None:
         """Commits now and then, so that the write-ahead log stays small."""
-        self._pending += 1
+        self._pending += units
         if self._pending >= _BATCH:
             self.commit()
 
@@ -251,6 +299,8 @@ class Keeper:
 
     def finish(self, header: Header) -> None:
         """Closes the documents; master data now stand in their header."""
+        if self.seen:
+            self.seen.close()
         header = replace(header, master=vocabularies(self.masters))
         for sink in self.sinks:
             sink.close(header)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from lienthong.findings import Catalogue, Finding, core_catalogue
 from lienthong.model import Document, Event, Header, KeyOf, text_key
@@ -36,6 +36,10 @@ class Notice(Protocol):
     """Takes what a function has to tell while it still gives a value (a repaired zero, a doubtful number)."""
 
     def __call__(self, code: str, **facts: str) -> None: ...
+
+
+def silent(code: str, **facts: str) -> None:
+    """The notice of a caller who wants to hear nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,29 @@ class Function:
     takes_cell: bool = False
     """The call gets the cell as the source holds it (number, date), not its text."""
     undo: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A call of a function that puts texts one behind the other, each made of one of its values alone.
+
+    Said this way, a part can be remembered by itself: a product comes again and again, a serial never. The last
+    part is used for all further values; an empty value makes the whole empty.
+
+    >>> Joined((lambda gtin: f"01/{gtin}", lambda lot: f"/10/{lot}"))("09521234000013", "L1")
+    '01/09521234000013/10/L1'
+    """
+
+    parts: Sequence[Callable[[Any], str]]
+
+    def __call__(self, *values: Any) -> str | None:
+        if None in values or "" in values:
+            return None
+        return "".join([part(value) for part, value in zip(self.of(len(values)), values, strict=True)])
+
+    def of(self, count: int) -> Sequence[Callable[[Any], str]]:
+        """The parts for so many values."""
+        return [*self.parts, *[self.parts[-1]] * (count - len(self.parts))][:count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +177,13 @@ class DocumentSink(Protocol):
     def discard(self) -> None:
         """Lets go of the file: gives it up if it is not finished, does nothing if it is."""
         ...
+
+
+@runtime_checkable
+class TextSink(Protocol):
+    """A document being written that also takes events as compact JSON text, many at once."""
+
+    def texts(self, texts: Sequence[str]) -> None: ...
 
 
 class Writer(Protocol):

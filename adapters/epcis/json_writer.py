@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -78,9 +78,10 @@ class JsonSink:
             event = self._overlaid(event, context)
         self._put(json_bytes(event))
 
-    def text_event(self, text: str) -> None:
-        """Writes an event that already is compact JSON text: the same bytes as `event` makes of its data."""
-        self._put(text.encode())
+    def texts(self, texts: Sequence[str]) -> None:
+        """Writes events that already are compact JSON text: the same bytes as `event` makes of their data."""
+        if texts:
+            self._put(",\n".join(texts).encode())
 
     def close(self, header: Header) -> None:
         self._output.close(*_frame(header))

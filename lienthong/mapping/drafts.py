@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from lienthong.mapping.emit import DictEmitter, Piece
+from lienthong.mapping.emit_text import TextEmitter
 
 
 @dataclass(slots=True)
@@ -31,20 +32,20 @@ class Draft:
         self.pieces = [replace(one, empty=one.empty and one.value not in present) for one in self.pieces]
         self.missing = [value for value in self.missing if value not in present]
 
-    def anything(self, emitter: DictEmitter) -> str:
+    def anything(self, emitter: DictEmitter | TextEmitter) -> str:
         """The condition that there is any member; empty where there always is one."""
         if any(not piece.empty for piece in self.pieces):
             return ""
         absent = [emitter.absent(piece.value) for piece in self.pieces]
         return f"not ({' and '.join(absent)})" if absent else "False"
 
-    def nothing(self, emitter: DictEmitter) -> str:
+    def nothing(self, emitter: DictEmitter | TextEmitter) -> str:
         """The condition that there is no data; empty where there always is some, or none is wanted."""
         if not self.open or self.sure:
             return ""
         return " and ".join(emitter.absent(value) for value in self.data) or "True"
 
-    def lacking(self, emitter: DictEmitter) -> str:
+    def lacking(self, emitter: DictEmitter | TextEmitter) -> str:
         """The condition that something required is missing for want of any data; empty where it never holds."""
         if not self.missing or self.sure:
             return ""

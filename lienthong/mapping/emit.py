@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lienthong.mapping.tree import Rule
 from lienthong.mapping.values import Odd, landed
 
 
@@ -78,6 +79,27 @@ class DictEmitter:
         """Whether a value of a type stands in a member as it is."""
         return kind not in {"date", "any", "same", "unknown"}
 
+    stands = plain
+
+    @staticmethod
+    def dressed(writer: Writer, name: str, value: str, kind: str, *, empty: bool, in_list: bool) -> tuple[str, bool]:
+        """A value as it was read, as it stands in a member."""
+        return value, empty
+
+    @staticmethod
+    def inner(text: str) -> str:
+        """A text as it stands inside a larger one."""
+        return text
+
+    def joined(
+        self, writer: Writer, name: str, texts: Sequence[str], unsure: Sequence[str], *, in_list: bool
+    ) -> tuple[str, bool]:
+        """Texts one behind the other as one value; nothing where one of the `unsure` is empty."""
+        made, variable = f"f'{''.join('{' + text + '}' for text in texts)}'", writer.fresh("x")
+        empty = " or ".join(f"{value} is None" for value in unsure)
+        writer.put(f"{variable} = None if {empty} else {made}" if unsure else f"{variable} = {made}")
+        return variable, bool(unsure)
+
     @staticmethod
     def absent(value: str) -> str:
         """The condition that a value is empty."""
@@ -110,7 +132,7 @@ class DictEmitter:
         """An object as the value of a member."""
         return made
 
-    def item(self, made: str) -> str:
+    def item(self, writer: Writer, made: str) -> str:
         """An object as an entry of a list."""
         return made
 
@@ -135,3 +157,8 @@ class DictEmitter:
     def event(self, writer: Writer, pieces: Sequence[Piece]) -> str:
         """A whole event."""
         return self.object(writer, pieces)
+
+    def keep(self, writer: Writer, rule: Rule, made: str, identity: str) -> None:
+        """Puts an event behind those made before, and the number of its rule."""
+        writer.put(f"e0.append({made})")
+        writer.put(f"r0.append({int(rule.number)})")

@@ -8,73 +8,130 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from lienthong.mapping.emit import DictEmitter, Writer
+from lienthong.mapping.emit_text import TextEmitter
 from lienthong.mapping.functions.cells import silent
 from lienthong.mapping.ids import chain
 from lienthong.mapping.lineworks import LineWorks, Place, joined
 from lienthong.mapping.memo import Memo
 from lienthong.mapping.nodes import Node, plain_line
+from lienthong.mapping.outcome import MasterEntry
 from lienthong.mapping.plan import Plan
-from lienthong.mapping.ruleworks import RuleWorks
+from lienthong.mapping.ruleworks import Emitter, RuleWorks
 from lienthong.mapping.runs import odd_notice, run_of, unit_of_amount
 from lienthong.mapping.sheets import Sheet
-from lienthong.mapping.tree import Column, MappingTree, Name, Test
+from lienthong.mapping.tree import Column, Line, MappingTree, Name, Test
 from lienthong.mapping.ways import wants_cell
 from lienthong.reading import Cell
 
 Made = tuple[list[Any], list[int], list[Any]]
 """Events, the number of the rule of each, master data."""
+Texts = Callable[[Sequence[Sequence[Cell]], list[str], list[str], list[MasterEntry], list[int]], None]
+"""Puts texts and ids of the events of rows, and their master data, behind those before; and how many each row made."""
+_OWN = frozenset({"eventID", "parentID"})
+Call = TypeVar("Call")
+
+
+class Tuned(Generic[Call]):
+    """The function for the rows of one sheet: `call`; made again where some of its memories gained nothing."""
+
+    def __init__(self, make: Callable[[frozenset[int]], tuple[Call, _Maker]]) -> None:
+        self._make, self._forgetful = make, frozenset[int]()
+        self.call, maker = make(self._forgetful)
+        self._memos, self.source = maker.works.memos, maker.source
+
+    def tune(self, rows: int) -> None:
+        """Looks at the memories after so many rows."""
+        gained = [memo.gains(rows) for memo in self._memos]
+        lost = frozenset(at for at, gains in enumerate(gained) if not gains)
+        if lost - self._forgetful:
+            self._forgetful |= lost
+            self.call, maker = self._make(self._forgetful)
+            self._memos, self.source = maker.works.memos, maker.source
 
 
 @dataclass(slots=True)
 class Generated:
-    """The functions of one plan: `loads` by sheet, `units` by sheet where rows are units, else `make`."""
+    """The functions of one plan: by sheet `units` and `texts` where rows are units, else `loads`, and `make`."""
 
     loads: dict[int, Callable[[Sequence[Cell]], tuple[Any, ...] | None]] = field(default_factory=dict)
-    units: dict[int, Callable[[Sequence[Cell]], Made | None]] = field(default_factory=dict)
     make: Callable[[Node], Made] | None = None
-    memos: list[Memo] = field(default_factory=list)
+    units: dict[int, Tuned[Callable[[Sequence[Cell]], Made | None]]] = field(default_factory=dict)
+    texts: dict[int, Tuned[Texts]] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
 
-    def tune(self, rows: int) -> None:
-        """Lets memories that gain nothing go, after so many rows."""
-        for memo in self.memos:
-            memo.tune(rows)
 
+def generate(tree: MappingTree, plan: Plan, sheets: Sequence[Sheet], *, texts: bool = False) -> Generated:
+    """The functions of a plan for its fitted sheets; none where it splits cells, which the other executor does.
 
-def generate(tree: MappingTree, plan: Plan, sheets: Sequence[Sheet], emitter: DictEmitter | None = None) -> Generated:
-    """The functions of a plan for its fitted sheets; none where it splits cells, which the other executor does."""
+    `texts` asks for events as JSON text too, where rows are units and no event needs a look at its values.
+    """
     made = Generated()
     specs = [plan.root, *plan.children_specs()]
     if any(spec.splits for spec in specs):
         return made
+    texts = texts and plan.is_rows and not any(one.name in _OWN for rule in plan.rules for one in rule.fields)
     for sheet in sheets:
-        if any(sheet.spec is spec for spec in specs):
-            maker = _Maker(tree, plan, emitter or DictEmitter())
-            if plan.is_rows:
-                made.units[id(sheet)] = maker.unit(sheet)
-            else:
-                made.loads[id(sheet)] = maker.load(sheet)
-            made.memos += maker.works.memos
-            made.sources.append("\n".join(maker.writer.lines))
+        if not any(sheet.spec is spec for spec in specs):
+            continue
+        if plan.is_rows:
+            made.units[id(sheet)] = _tuned(tree, plan, DictEmitter, partial(_Maker.unit, sheet=sheet))
+            made.sources.append(made.units[id(sheet)].source)
+        else:
+            maker = _Maker(tree, plan, DictEmitter())
+            made.loads[id(sheet)] = maker.load(sheet)
+            made.sources.append(maker.source)
+        if texts:
+            made.texts[id(sheet)] = _tuned(tree, plan, TextEmitter, partial(_Maker.texts, sheet=sheet))
+            made.sources.append(made.texts[id(sheet)].source)
     if not plan.is_rows:
-        maker = _Maker(tree, plan, emitter or DictEmitter())
+        maker = _Maker(tree, plan, DictEmitter())
         made.make = maker.make()
-        made.memos += maker.works.memos
-        made.sources.append("\n".join(maker.writer.lines))
+        made.sources.append(maker.source)
     return made
+
+
+def _tuned(tree: MappingTree, plan: Plan, emitter: type[Emitter], write: Callable[[_Maker], Call]) -> Tuned[Call]:
+    def make(forgetful: frozenset[int]) -> tuple[Call, _Maker]:
+        maker = _Maker(tree, plan, emitter(), forgetful)
+        return write(maker), maker
+
+    return Tuned(make)
 
 
 class _Maker:
     """Makes one function."""
 
-    def __init__(self, tree: MappingTree, plan: Plan, emitter: DictEmitter) -> None:
+    def __init__(
+        self, tree: MappingTree, plan: Plan, emitter: Emitter, forgetful: frozenset[int] = frozenset()
+    ) -> None:
         self.tree, self.plan = tree, plan
         self.writer = Writer()
-        self.works = LineWorks(tree, self.writer)
+        self.works = LineWorks(tree, self.writer, forgetful)
         self.rules = RuleWorks(tree, plan, self.works, emitter)
+
+    @property
+    def source(self) -> str:
+        """What was written."""
+        return "\n".join(self.writer.lines)
+
+    def texts(self, sheet: Sheet) -> Texts:
+        """Rows to the texts of their events, in one function."""
+        writer = self.writer
+        writer.put("def texts(rows, e0, i0, m0, c0):")
+        writer.depth = 1
+        writer.put("for row in rows:")
+        writer.depth = 2
+        writer.put("n0 = len(e0)")
+        writer.put(f"if len(row) < {sheet.reach}: row = {writer.bind(partial(_widened, sheet.reach))}(row)")
+        place = self.read(sheet, leave=("c0.append(-1)", "continue"))
+        for rule in self.plan.rules:
+            self.rules.rule(rule, place)
+        writer.put("c0.append(len(e0) - n0)")
+        return writer.function("texts")
 
     def unit(self, sheet: Sheet) -> Callable[[Sequence[Cell]], Made | None]:
         """Row to events, in one function."""
@@ -98,8 +155,8 @@ class _Maker:
         writer.put(f"return ({', '.join(values)}{',' if values else ''})")
         return writer.function("load")
 
-    def read(self, sheet: Sheet) -> Place:
-        """Reads the cells of `row` into variables; leaves with None where `only` leaves the row out."""
+    def read(self, sheet: Sheet, leave: Sequence[str] = ("return None",)) -> Place:
+        """Reads the cells of `row` into variables; leaves where `only` leaves the row out."""
         place = Place(sheet.spec.level, {}, None)
         for name in sheet.beside:
             stand = sheet.beside[name]
@@ -110,7 +167,7 @@ class _Maker:
                 self.column(sheet, column, place)
         if sheet.spec.only:
             conditions = [self.works.test(test, place, empty_passes=False) for test in sheet.spec.only]
-            self.writer.put(f"if not ({' and '.join(conditions)}): return None")
+            self.writer.put(f"if not ({' and '.join(conditions)}): {'; '.join(leave)}")
         for column in sheet.columns:
             if column not in place.values:
                 self.column(sheet, column, place)
@@ -140,10 +197,23 @@ class _Maker:
         run = run_of(line, varying, self.works.fixed(line), cell=how, notice=notice)
         if varying:
             key = joined([key, *(place.values[name][0] for name in varying)])
-        self.writer.put(f"{variable} = {self.works.asked(run, key, varying, cells=True)}")
+        asked = self.works.asked(run, key, varying, cells=True)
+        if at is not None and is_plain_text(line) and self.works.forgets():
+            self.plain_text(variable, key, asked, required="required" in step_names(line))
+        else:
+            self.writer.put(f"{variable} = {asked}")
         place.values[column] = (variable, column.empty or at is None)
         if column.unit_name is not None and column.unit_name.used:
             place.values[column.unit_name] = self.unit_of(sheet, column, column.unit_name, at)
+
+    def plain_text(self, variable: str, key: str, asked: str, *, required: bool) -> None:
+        """Reads a column of texts that are seldom met twice: plain ones without a call."""
+        self.writer.put(f"{variable} = {key}")
+        self.writer.put(f"if {variable}.__class__ is str and {variable}.isascii() and {variable}.isprintable():")
+        self.writer.put(f"    {variable} = {variable}.strip() or None")
+        if required:
+            self.writer.put(f"    if {variable} is None: raise Odd")
+        self.writer.put(f"else: {variable} = {asked}")
 
     def unit_of(self, sheet: Sheet, column: Column, name: Name, at: int | None) -> tuple[str, bool]:
         if column.unit != "cell":
@@ -185,6 +255,21 @@ class _Maker:
     def tested(self, level: str) -> bool:
         """Whether a rule of `must` is held at a level or below it."""
         return any(level in chain(self.tree.levels, one) for one in self.plan.unit_tests)
+
+
+def is_plain_text(line: Line) -> bool:
+    """Whether a column is read as its clean text, with `required` at most."""
+    return step_names(line) in ([], ["text"], ["required"], ["text", "required"])
+
+
+def step_names(line: Line) -> list[str]:
+    """The functions of a line."""
+    return [step.function.name for step in line.steps]
+
+
+def _widened(width: int, row: Sequence[Cell]) -> list[Cell]:
+    """A short row with empty cells behind it."""
+    return [*row, *[""] * (width - len(row))]
 
 
 def _needed(tests: Sequence[Test]) -> set[Name | None]:

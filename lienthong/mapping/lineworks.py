@@ -13,7 +13,9 @@ from lienthong.mapping.memo import Memo
 from lienthong.mapping.runs import run_of
 from lienthong.mapping.tree import Const, Line, MappingTree, Name, NameRef, Test
 from lienthong.mapping.values import Odd, holds, is_total, keyed
+from lienthong.plugs import Joined
 
+MANY = 8
 Value = tuple[str, bool]
 """The expression of a value, and whether it may be empty."""
 _COMPARED = {">", "<", ">=", "<="}
@@ -40,8 +42,9 @@ class Place:
 class LineWorks:
     """Writes what gives the value of a line."""
 
-    def __init__(self, tree: MappingTree, writer: Writer) -> None:
-        self.tree, self.writer = tree, writer
+    def __init__(self, tree: MappingTree, writer: Writer, forgetful: frozenset[int] = frozenset()) -> None:
+        """`forgetful` are the memories, by their number, that gained nothing: those calls are asked each time."""
+        self.tree, self.writer, self.forgetful = tree, writer, forgetful
         self.memos: list[Memo] = []
         self.below: Callable[[Name, Place], str] = lambda name, place: "()"
 
@@ -122,6 +125,20 @@ class LineWorks:
         self.writer.put(f"{variable} = {self.asked(run, key, varying, direct=direct)}")
         return variable, empty
 
+    def joined(self, line: Line, place: Place, dress: Callable[[str], str]) -> tuple[list[str], list[str]]:
+        """A line whose one step joins texts: the expressions of these, and of those of its values that may be empty."""
+        source, empty, _ = self.source(line, place, total=False)
+        values = [(source, empty), *(self.name(name, place) for name in line.steps[0].values)]
+        call: Joined = line.steps[0].call  # type: ignore[assignment]
+        texts = []
+        for part, (value, _) in zip(call.of(len(values)), values, strict=True):
+            memo = Memo(_part(part, dress))
+            self.memos.append(memo)
+            texts.append(
+                f"{self.writer.bind(memo.call)}({value})" if self.forgets() else f"{self.writer.bind(memo)}[{value}]"
+            )
+        return texts, [value for value, empty in values if empty]
+
     def asked(
         self, run: Callable[[Any], Any], key: str, varying: Sequence[Name], *, cells: bool = False, direct: bool = False
     ) -> str:
@@ -130,7 +147,13 @@ class LineWorks:
             return f"{self.writer.bind(run)}({key})"
         memo = Memo(run, cells=cells, paired=bool(varying))
         self.memos.append(memo)
+        if self.forgets():
+            return f"{self.writer.bind(run)}({key})"
         return f"{self.writer.bind(memo)}[{key}]"
+
+    def forgets(self) -> bool:
+        """Whether the memory made last gained nothing."""
+        return len(self.memos) - 1 in self.forgetful
 
     def source(self, line: Line, place: Place, *, total: bool) -> tuple[str, bool, bool]:
         """The first source that is not empty: its expression, whether it may be empty, whether it may be a number."""
@@ -200,6 +223,26 @@ class LineWorks:
         else:
             return f"({text} or '')" if empty else text
         return f"('' if {text} is None else {made})" if empty else made
+
+
+def joins(line: Line) -> bool:
+    """Whether a line is one step that joins texts, each of one value that can be remembered."""
+    if len(line.steps) != 1 or line.when or not isinstance(line.steps[0].call, Joined):
+        return False
+    names = [*(source.name for source in line.sources if isinstance(source, NameRef)), *line.steps[0].values]
+    return len(line.steps[0].values) < MANY and not any(name.type in _DECIMAL for name in names)
+
+
+def _part(part: Callable[[Any], str], dress: Callable[[str], str]) -> Callable[[Any], str]:
+    """One of the texts that are joined; what is not plain is odd."""
+
+    def run(value: Any) -> str:
+        try:
+            return dress(part(value))
+        except Exception:  # noqa: BLE001 - the explaining executor finds out what it was
+            raise Odd from None
+
+    return run
 
 
 @dataclass(frozen=True, slots=True)

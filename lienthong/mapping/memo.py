@@ -43,10 +43,10 @@ class Memo(dict[Any, Any]):
                 self[key] = answer
         return answer
 
-    def tune(self, rows: int) -> None:
-        """Stops remembering where most of so many rows brought something new."""
-        if self.open and rows >= _LOOKED_AT:
-            if self.misses > rows * 0.7:
-                self.open = False
-                self.clear()
-            self.misses = 0
+    def gains(self, rows: int) -> bool:
+        """Whether remembering paid over so many rows: most of them brought something that was known."""
+        missed, self.misses = self.misses, 0
+        if rows >= _LOOKED_AT and missed > rows * 0.7:
+            self.open = False
+            self.clear()
+        return self.open

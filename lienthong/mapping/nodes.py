@@ -153,6 +153,8 @@ class RowReader:
 
     def __init__(self, interpreter: Interpreter, catalogue: Catalogue) -> None:
         self.interpreter, self.catalogue = interpreter, catalogue
+        self.plain: dict[Name, Line] = {}
+        """The lines of columns without one of their own."""
 
     def __call__(self, node: Node) -> RowRead:
         """The values of a row, or of one part of a cell."""
@@ -192,7 +194,8 @@ class RowReader:
         """The value of one column."""
         start = Traced(self.cell(node, column), self.cell_trace(node, column))
         mark = len(told.findings)
-        found = self.interpreter.line(column.read or plain_line(column), node, told, cell=start)
+        line = column.read or self.plain.setdefault(column, plain_line(column))
+        found = self.interpreter.line(line, node, told, cell=start)
         if column not in node.sheet.places and found.value is not REFUSED:
             # a column that is not there is told once for the sheet, not on every row
             del told.findings[mark:]

@@ -40,8 +40,22 @@ class Outcome:
     master: list[MasterEntry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     raw: Sequence[Sequence[Cell]] = ()
-    drafts: list[Event] = field(default_factory=list)
-    """What the rules could make of a refused unit: no events, but they tell which lots it is about."""
+
+
+@dataclass(slots=True)
+class Texts:
+    """Rows of one table that were kept one after the other, and their events as compact JSON text.
+
+    `counts` gives the number of events of each row in `rows`, -1 for one that the mapping leaves out; `ids` are the
+    ids of the events in `texts`.
+    """
+
+    table: int
+    rows: Sequence[int] = ()
+    counts: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    master: list[MasterEntry] = field(default_factory=list)
 
 
 class TraceStep(NamedTuple):

@@ -7,19 +7,22 @@ from contextlib import contextmanager
 
 from lienthong.mapping.drafts import Draft
 from lienthong.mapping.emit import DictEmitter, Piece
+from lienthong.mapping.emit_text import TextEmitter
 from lienthong.mapping.ids import SEPARATOR, chain, id_maker, rule_key
-from lienthong.mapping.lineworks import LineWorks, Place, Value, joined
+from lienthong.mapping.lineworks import LineWorks, Place, Value, joined, joins
 from lienthong.mapping.outcome import MasterEntry
 from lienthong.mapping.plan import Plan
 from lienthong.mapping.sheets import row_names
 from lienthong.mapping.tree import Entry, Field, Leaf, ListField, MappingTree, Name, ObjectField, Rule
 from lienthong.mapping.values import reads_data
 
+Emitter = DictEmitter | TextEmitter
+
 
 class RuleWorks:
     """Writes what a rule makes of a node."""
 
-    def __init__(self, tree: MappingTree, plan: Plan, works: LineWorks, emitter: DictEmitter) -> None:
+    def __init__(self, tree: MappingTree, plan: Plan, works: LineWorks, emitter: Emitter) -> None:
         self.tree, self.plan, self.works, self.emitter = tree, plan, works, emitter
         self.writer = works.writer
         works.below = self.values_below
@@ -121,10 +124,12 @@ class RuleWorks:
         shape = self.fields(rule.fields, place)
         self._demand(shape)
         pieces = [self.emitter.constant(self.writer, "type", rule.type)] if rule.kind == "event" else []
+        identity = ""
         if rule.kind == "event" and not any(one.name == "eventID" for one in rule.fields):
-            pieces.append(self.emitter.text(self.writer, "eventID", self.identity(rule, place)))
-        self.writer.put(f"e0.append({self.emitter.event(self.writer, [*pieces, *shape.pieces])})")
-        self.writer.put(f"r0.append({int(rule.number)})")
+            identity = self.identity(rule, place)
+            pieces.append(self.emitter.text(self.writer, "eventID", identity))
+        made = self.emitter.event(self.writer, [*pieces, *shape.pieces])
+        self.emitter.keep(self.writer, rule, made, identity)
 
     def identity(self, rule: Rule, place: Place) -> str:
         """The id of an event, as a variable."""
@@ -157,18 +162,18 @@ class RuleWorks:
             self.writer.put(f"if {value} is not None:")
             self.writer.depth += 1
         shape = self.fields(rest, place, DictEmitter())
-        self._demand(shape)
+        self._demand(shape, DictEmitter())
         attributes = DictEmitter().object(self.writer, shape.pieces)
         kind, entry = self.writer.bind(rule.type), self.writer.bind(MasterEntry)
         self.writer.put(f"m0.append({entry}({kind}, {value}, {attributes}, {int(rule.number)}))")
 
-    def _demand(self, shape: Draft, emitter: DictEmitter | None = None) -> None:
+    def _demand(self, shape: Draft, emitter: Emitter | None = None) -> None:
         if shape.missing:
             absent = (emitter or self.emitter).absent
             self.writer.put(f"if {' or '.join(absent(value) for value in shape.missing)}: raise Odd")
 
     # --- members ---
-    def fields(self, fields: Sequence[Field], place: Place, emitter: DictEmitter | None = None) -> Draft:
+    def fields(self, fields: Sequence[Field], place: Place, emitter: Emitter | None = None) -> Draft:
         """The members of one object."""
         emitter = emitter or self.emitter
         shape = Draft(open=any(reads_data(one) for one in fields))
@@ -181,14 +186,20 @@ class RuleWorks:
                 self._list(shape, one, place, emitter)
         return shape
 
-    def _value(self, name: str, leaf: Leaf | Entry, place: Place, emitter: DictEmitter, *, in_list: bool) -> Value:
+    def _value(self, name: str, leaf: Leaf | Entry, place: Place, emitter: Emitter, *, in_list: bool) -> Value:
         line = leaf.line
         if line is None:
-            return "None", True
+            return emitter.nothing, True
+        if not (line.constant or line.when or line.steps) and emitter.stands(line.type):
+            raw, empty = self.works.value(line, place, None, plain=True)
+            return emitter.dressed(self.writer, name, raw, line.type, empty=empty, in_list=in_list)
+        if not line.constant and joins(line):
+            texts, unsure = self.works.joined(line, place, emitter.inner)
+            return emitter.joined(self.writer, name, texts, unsure, in_list=in_list)
         land = emitter.land(name, in_list=in_list)
         return self.works.value(line, place, land, plain=emitter.plain(line.type), nothing=emitter.nothing)
 
-    def _leaf(self, shape: Draft, leaf: Leaf, place: Place, emitter: DictEmitter) -> None:
+    def _leaf(self, shape: Draft, leaf: Leaf, place: Place, emitter: Emitter) -> None:
         value, empty = self._value(leaf.name, leaf, place, emitter, in_list=False)
         shape.pieces.append(Piece(leaf.name, value, empty))
         if not leaf.line.constant:
@@ -197,20 +208,24 @@ class RuleWorks:
         if leaf.required and empty:
             shape.missing.append(value)
 
-    def _object(self, shape: Draft, one: ObjectField, place: Place, emitter: DictEmitter) -> None:
+    def _object(self, shape: Draft, one: ObjectField, place: Place, emitter: Emitter) -> None:
         inner = self.fields(one.fields, place, emitter)
         shape.take(inner)
         lacking = inner.lacking(emitter)
         conditions = [text for text in (inner.anything(emitter), f"not ({lacking})" if lacking else "") if text]
+        if not conditions:
+            made = self._made(inner, emitter)
+            shape.pieces.append(Piece(one.name, emitter.wrapped(self.writer, one.name, made), empty=False))
+            return
         variable = self.writer.fresh("o")
         with self._when(conditions, variable, emitter):
             made = self._made(inner, emitter)
             self.writer.put(f"{variable} = {emitter.wrapped(self.writer, one.name, made)}")
-        shape.pieces.append(Piece(one.name, variable, bool(conditions)))
-        if one.required and conditions:
+        shape.pieces.append(Piece(one.name, variable, empty=True))
+        if one.required:
             shape.missing.append(variable)
 
-    def _made(self, inner: Draft, emitter: DictEmitter) -> str:
+    def _made(self, inner: Draft, emitter: Emitter) -> str:
         """The object itself, once it is known to be wanted."""
         if not inner.open:
             inner.know(set(inner.missing))
@@ -219,7 +234,7 @@ class RuleWorks:
         return emitter.object(self.writer, inner.pieces)
 
     @contextmanager
-    def _when(self, conditions: Sequence[str], variable: str, emitter: DictEmitter) -> Iterator[None]:
+    def _when(self, conditions: Sequence[str], variable: str, emitter: Emitter) -> Iterator[None]:
         """Code that runs under conditions; otherwise the variable holds nothing."""
         if not conditions:
             yield
@@ -231,7 +246,7 @@ class RuleWorks:
         yield
         self.writer.depth -= 1
 
-    def _list(self, shape: Draft, one: ListField, place: Place, emitter: DictEmitter) -> None:
+    def _list(self, shape: Draft, one: ListField, place: Place, emitter: Emitter) -> None:
         if len(one.entries) == 1 and not one.entries[0].each:
             self._single(shape, one, one.entries[0], place, emitter)
             return
@@ -257,7 +272,7 @@ class RuleWorks:
         if one.required and not sure:
             shape.missing.append(variable)
 
-    def _single(self, shape: Draft, one: ListField, entry: Entry, place: Place, emitter: DictEmitter) -> None:
+    def _single(self, shape: Draft, one: ListField, entry: Entry, place: Place, emitter: Emitter) -> None:
         """A list with one entry that stands once."""
         variable = self.writer.fresh("o")
         tests = self._tests(entry, place)
@@ -275,7 +290,7 @@ class RuleWorks:
     def _tests(self, entry: Entry, place: Place) -> list[str]:
         return [self.works.test(test, place, empty_passes=False) for test in entry.when]
 
-    def _entry(self, entry: Entry, place: Place, emitter: DictEmitter) -> tuple[Callable[[], str], list[str], Draft]:
+    def _entry(self, entry: Entry, place: Place, emitter: Emitter) -> tuple[Callable[[], str], list[str], Draft]:
         """What makes the entry, the conditions under which it stands, and its shape."""
         if entry.line is not None:
             value, empty = self._value("", entry, place, emitter, in_list=True)
@@ -287,4 +302,4 @@ class RuleWorks:
         if nothing and inner.open and len(inner.data) == 1:
             # an entry stands only where there is data, and this is all there may be
             inner.know({inner.data[0]})
-        return (lambda: emitter.item(self._made(inner, emitter))), conditions, inner
+        return (lambda: emitter.item(self.writer, self._made(inner, emitter))), conditions, inner

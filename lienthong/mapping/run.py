@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.control import control_findings
 from lienthong.mapping.generate import Generated, generate
 from lienthong.mapping.judge import Judge, Settled, in_order, row_values
 from lienthong.mapping.nodes import Node, is_plain
-from lienthong.mapping.outcome import Explained, Outcome, RowRef
+from lienthong.mapping.outcome import Explained, Outcome, RowRef, Texts
 from lienthong.mapping.plan import Plan, plans
 from lienthong.mapping.rows import record_chunks
+from lienthong.mapping.rowwise import Prove, RowUnits
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.tree import MappingTree
-from lienthong.mapping.units import Unit, Units, filtered
+from lienthong.mapping.units import Unit, Units
 from lienthong.mapping.values import Odd
 from lienthong.reading import Cell, Chunk, Reading, cell_text
 
-_TUNED_AFTER = 8192
 GROUP_ROWS = 10_000
 """Rows held in memory for groups and joins before they move to a file; the setting `group_rows` changes it."""
 
@@ -58,6 +59,17 @@ class Fitted:
 
         `quick=False` uses the explaining executor alone: the same outcomes, slowly.
         """
+        return cast("Iterator[Outcome]", self._all(quick=quick, prove=None))
+
+    def texts(self, prove: Prove) -> Iterator[Outcome | Texts]:
+        """As `outcomes`, but plain rows that are units by themselves come as the texts of their events.
+
+        `prove` says of an event whether all that follows from its members and words is right; it is asked once for
+        each kind of event.
+        """
+        return self._all(quick=True, prove=prove)
+
+    def _all(self, *, quick: bool, prove: Prove | None) -> Iterator[Outcome | Texts]:
         if not self.usable:
             return
         for sheet in self.sheets:
@@ -66,50 +78,24 @@ class Fitted:
             sheet.totals = {}
         made = False
         for plan, judge in zip(self.plans, self.judges, strict=True):
-            for outcome in self._plan(plan, judge, quick=quick):
-                made = made or bool(outcome.events or outcome.master)
+            for outcome in self._plan(plan, judge, quick=quick, prove=prove):
+                made = made or bool(outcome.texts if isinstance(outcome, Texts) else outcome.events or outcome.master)
                 yield outcome
         self._close(made=made)
 
-    def _plan(self, plan: Plan, judge: Judge, *, quick: bool) -> Iterator[Outcome]:
-        generated = generate(self.tree, plan, self.sheets) if quick else Generated()
+    def _plan(self, plan: Plan, judge: Judge, *, quick: bool, prove: Prove | None) -> Iterator[Outcome | Texts]:
+        generated = generate(self.tree, plan, self.sheets, texts=prove is not None) if quick else Generated()
         limit = int(self._setting("group_rows") or GROUP_ROWS)
         units = Units(plan, judge, self.sheets, self.catalogue, generated.loads, limit, self._skipped)
         if plan.is_rows:
             for sheet in units.sheets_of(plan.root):
-                yield from self._rows(sheet, judge, units, generated)
+                yield from RowUnits(sheet, judge, generated, prove).outcomes(units.chunks(sheet))
             return
         for found in units:
             if isinstance(found, Unit):
                 yield self._unit(found, judge, generated)
             else:
                 yield found
-
-    def _rows(self, sheet: Sheet, judge: Judge, units: Units, generated: Generated) -> Iterator[Outcome]:
-        """Rows that are units by themselves: the plain ones at once, the others by the explaining executor."""
-        quick = generated.units.get(id(sheet))
-        table, width, seen = sheet.table.number, sheet.reach, 0
-        for numbers, rows in units.chunks(sheet):
-            seen += len(numbers)
-            for number, cells in zip(numbers, rows, strict=True):
-                if quick is not None:
-                    try:
-                        made = quick(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
-                    except Odd:
-                        pass
-                    else:
-                        if made is None:
-                            yield Outcome("filtered", ((table, number),), raw=(cells,))
-                        else:
-                            events, rules, master = made
-                            yield Outcome("kept", ((table, number),), events, rules, master, [], (cells,))
-                        continue
-                node = judge.node(sheet, number, cells)
-                judge.load(node)
-                yield filtered(node) if node.state == "filtered" else judge.outcome(node).outcome
-            if seen > _TUNED_AFTER:
-                generated.tune(seen)
-                seen = 0
 
     def _unit(self, unit: Unit, judge: Judge, generated: Generated) -> Outcome:
         settled = unit.settled

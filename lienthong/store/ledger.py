@@ -73,17 +73,32 @@ class Ledger:
         """
         if len(rows) == 1 and picks is None:
             table, row = rows[0]
-            span = self._open
-            if span and self._continues(span, table, row, first_event, events):
-                span[2] += 1
-                return
-            self._flush()
-            self._open = [first_event, events, 1, table, row]
+            self._keep_run(table, row, 1, first_event, events)
             return
         self._flush()
         packed = ";".join(f"{table}:{_ranges(numbers)}" for table, numbers in _by_table(rows).items())
         picked = None if picks is None else ",".join(map(str, picks))
         self._write((first_event, events, 1, *rows[0], packed, picked))
+
+    def keep_rows(self, table: int, rows: Sequence[int], counts: Sequence[int], first_event: int) -> None:
+        """Notes units of one row each, one after the other; a count below 0 is a row that was left out."""
+        at = 0
+        while at < len(rows):
+            end, events = at + 1, counts[at]
+            while end < len(rows) and counts[end] == events and rows[end] == rows[end - 1] + 1:
+                end += 1
+            if events >= 0:
+                self._keep_run(table, rows[at], end - at, first_event, events)
+                first_event += (end - at) * events
+            at = end
+
+    def _keep_run(self, table: int, row: int, units: int, first_event: int, events: int) -> None:
+        """Notes neighbouring rows with as many events each."""
+        if self._open and self._continues(self._open, table, row, first_event, events):
+            self._open[2] += units
+        else:
+            self._flush()
+            self._open = [first_event, events, units, table, row]
 
     @staticmethod
     def _continues(span: Sequence[int], table: int, row: int, first_event: int, events: int) -> bool:

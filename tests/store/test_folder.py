@@ -57,7 +57,7 @@ KILLED = """
 import os, signal, sys
 import lienthong
 from lienthong.keeping import Keeper
-def cut(self, outcome):
+def cut(self, outcome, repeats):
     os.kill(os.getpid(), signal.SIGKILL)
 Keeper._keep = cut
 lienthong.convert("so.csv", mapping="farm/lot-sheet", out="out")

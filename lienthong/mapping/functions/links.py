@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Example, Function, Param, Refusal
+from lienthong.plugs import Example, Function, Joined, Param, Refusal
 
 MAX_LINK = 2000
 _BASE = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?")
 _KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
-def _own_link(words: Sequence[str], settings: Mapping[str, str]) -> Callable[..., str | None]:
+def _own_link(words: Sequence[str], settings: Mapping[str, str]) -> Joined:
     base, kind = settings.get("id_base", ""), words[0]
     if not base:
         raise WrongWord('needs the setting "id_base"', 'cần cài đặt "id_base"')
@@ -30,12 +30,7 @@ def _own_link(words: Sequence[str], settings: Mapping[str, str]) -> Callable[...
         )
     start = f"{base.rstrip('/')}/{kind}/"
 
-    def call(text: str, *parts: str | None) -> str | None:
-        if None in parts or "" in parts:
-            return None
-        return start + "/".join(_segment(part) for part in (text, *parts) if part)
-
-    return call
+    return Joined((lambda text: start + _segment(text), lambda text: "/" + _segment(text)))
 
 
 def _segment(text: str) -> str:

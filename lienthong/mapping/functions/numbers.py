@@ -137,7 +137,7 @@ def _number(words: Words, settings: Settings) -> NumberCall:
     style = style_of(words)
 
     def call(cell: Cell, notice: Notice = silent) -> Decimal | None:
-        return cell_number(cell, style, notice)
+        return (cell.__class__ is str and _quick(cell, style)) or cell_number(cell, style, notice)
 
     return call
 

@@ -19,13 +19,14 @@ TREES = [tree_of(ROWS), tree_of(GROUPS, **GROUP), tree_of(SHEET), tree_of(JOINED
 WORDS = {
     "def", "unit", "load", "make", "row", "return", "if", "is", "not", "None", "and", "or", "in", "raise", "Odd",
     "for", "append", "values", "children", "get", "sheet", "beside", "value", "isoformat", "str", "else",
-    "startswith", "join", "True", "f", "x1f",
+    "startswith", "join", "True", "f", "x1f", "texts", "rows", "len", "continue", "strip", "isascii", "isprintable",
+    "__class__",
 }  # fmt: skip
 
 
 def made(tree: MappingTree) -> list[Generated]:
     run = fitted(tree, {(spec.sheets or ("",))[0]: [headings(tree, at)] for at, spec in enumerate(tree.tables)})
-    return [generate(tree, plan, run.sheets) for plan in run.plans]
+    return [generate(tree, plan, run.sheets, texts=True) for plan in run.plans]
 
 
 def words(source: str) -> set[str]:
