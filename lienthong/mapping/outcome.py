@@ -40,6 +40,8 @@ class Outcome:
     master: list[MasterEntry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     raw: Sequence[Sequence[Cell]] = ()
+    drafts: list[Event] = field(default_factory=list)
+    """What the rules could make of a refused unit: no events, but they tell which lots it is about."""
 
 
 @dataclass(slots=True)
