@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from adapters.tabular.csv_rows import Batch, Lines
 from adapters.tabular.dialect import declared_delimiter, find_delimiter, usual_width
-from adapters.tabular.fonts import Fonts
+from adapters.tabular.fonts import Decisions, Fonts
 from adapters.tabular.survey import ROW_BYTES, Survey, survey
 from adapters.tabular.tell import Told, unreadable
 from adapters.tabular.writing import Writing, find_writing
@@ -34,6 +34,7 @@ class TextTable:
         self.path, self.writing, self.delimiter, self.found = path, writing, delimiter, found
         self.findings: list[Finding] = []
         self.width = self.widest = 0
+        self._decisions = Decisions()
         self._lines = Lines(self._open, delimiter)
 
     def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
@@ -54,7 +55,7 @@ class TextTable:
         if self.writing.codec:
             return fonts
         if stray or (self.found.foreign and self.found.utf8):
-            fonts.look(self._chunks(Told([])))
+            fonts = self._decisions.of(fonts, lambda: self._chunks(Told([])))
         return fonts if fonts.declared or fonts.found or fonts.unsure or stray else None
 
     def _chunks(self, told: Told) -> Iterator[Chunk]:

@@ -3,15 +3,16 @@
 A column is decided from all of its cells before any is changed; a cell is changed only where that makes it Vietnamese.
 Letters such as those of `Trô` are Vietnamese as they stand and in TCVN3 (`Trụ`) alike: such a cell follows its column
 where all that can be told apart below the first cell of the font is in the font. Titles and headings stand above it
-and are often typed otherwise; they are read for themselves. The strongest witness is an old font that a workbook names for
-the cells: fewer plain cells are then enough, and the column begins where the font does.
+and are often typed otherwise; they are read for themselves. The strongest witness is an old font that a workbook names
+for the cells: fewer plain cells are then enough, and the column begins where the font does.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from adapters.tabular.detect import Guess, detect
 from adapters.tabular.encodings import NAMES, as_latin, codec_name, decode_latin
@@ -27,6 +28,7 @@ FONTS = ("tcvn3", "vni")
 PLAIN = 3
 """Different cells that are plainly of a font which a column must have before doubtful ones follow it."""
 NEVER = 1 << 62
+UNICODE, PLAINLY_OLD, EITHER = "unicode", "old", "either"
 NOTHING_NAMED: Mapping[int, tuple[str, int]] = {}
 Turn = Callable[[str, int], str]
 """From the text of a cell and its row to its text in Unicode."""
@@ -171,16 +173,45 @@ class Fonts:
         ]
 
 
+@dataclass(slots=True)
+class Decisions:
+    """What was decided of a table's columns, by those declared: the table is walked for it once."""
+
+    known: dict[frozenset[int], Fonts] = field(default_factory=dict)
+
+    def of(
+        self, fonts: Fonts, chunks: Callable[[], Iterator[Chunk]], named: Mapping[int, tuple[str, int]] = NOTHING_NAMED
+    ) -> Fonts:
+        """The fonts with every column decided, ready for one walk."""
+        declared = frozenset(fonts.declared)
+        if declared not in self.known:
+            fonts.look(chunks(), named)
+            self.known[declared] = fonts
+        decided = self.known[declared]
+        return replace(
+            fonts, found=decided.found, following=decided.following, unsure=dict(decided.unsure), counts={}, firsts={}
+        )
+
+
 def _note(columns: dict[int, _Column], at: int, cell: str, number: int) -> None:
-    column = columns.setdefault(at, _Column())
-    if latin_of(cell) is None:
-        column.unicode = column.unicode or 0 < column.first <= number
-    elif _FOREIGN.search(cell):
+    column, kind = columns.setdefault(at, _Column()), _kind(cell)
+    if kind == PLAINLY_OLD:
         column.first = column.first or number
         if len(column.cells) < SEEN:
             column.cells[cell] = None
-    elif 0 < column.first <= number and len(column.doubtful) < SEEN:
-        column.doubtful[cell] = None
+    elif 0 < column.first <= number:
+        if kind == UNICODE:
+            column.unicode = True
+        elif len(column.doubtful) < SEEN:
+            column.doubtful[cell] = None
+
+
+@lru_cache(maxsize=4096)
+def _kind(cell: str) -> str:
+    """Whether the letters of a cell are of Unicode alone, of an old font alone, or could be either."""
+    if latin_of(cell) is None:
+        return UNICODE
+    return PLAINLY_OLD if _FOREIGN.search(cell) else EITHER
 
 
 def _latins(cells: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -104,7 +104,7 @@ class CorrectionSheet:
         self._lay_out(header)
         head = head_rows(table, header) if header else {}
         for number in range(1, max(header, 1) + 1):
-            self._head(head.get(number, []), is_heading=number == max(header, 1))
+            self._head(number, head.get(number, []), is_heading=number == max(header, 1))
 
     def add(self, row: RejectedRow, guide: Handed, room: int) -> int:
         """Writes one row; returns how many notes it took of the room there is."""
@@ -113,24 +113,25 @@ class CorrectionSheet:
         cells: list[Marked | None] = [(value, "fault" if at in faults else "") for at, value in enumerate(values, 1)]
         cells += [(reason, "reason") for reason in reasons]
         cells += [(row.row, "grey"), (row.code, "grey")]
-        self.writer.append(cells, self._formats(row))
+        self.writer.append(cells, self._formats(row.row, row.cells))
         noted = [column for column in sorted(faults) if column <= self.width][:room]
         for column in noted:
             alone = len(faults[column]) == len(row.findings)
             self.writer.note(column, "\n\n".join(reasons if alone else _reasons(faults[column], guide)))
         return len(noted)
 
-    def _formats(self, row: RejectedRow) -> Mapping[int, str]:
-        """The number formats the row had in the source; asked only where a cell is more than text."""
-        if self.formats is None or all(type(cell) is str for cell in row.cells):
+    def _formats(self, number: int, row: Sequence[Cell]) -> Mapping[int, str]:
+        """The number formats a row had in the source; asked only where a cell is more than text."""
+        if self.formats is None or all(type(cell) is str for cell in row):
             return NONE
-        formats = self.formats.of(row.row)
+        formats = self.formats.of(number)
         return {column: code for column, code in formats.items() if column <= self.width}
 
-    def _head(self, row: list[Cell], *, is_heading: bool) -> None:
+    def _head(self, number: int, row: list[Cell], *, is_heading: bool) -> None:
         values = [*row[: self.width], *[""] * (self.width - len(row))]
         cells: list[Marked | None] = [(value, "head") if value != "" else None for value in values]
-        self.writer.append([*cells, *((text, "grey") for text in ADDED)] if is_heading else cells)
+        added: list[Marked | None] = [(text, "grey") for text in ADDED] if is_heading else []
+        self.writer.append(cells + added, self._formats(number, row))
 
     def _lay_out(self, header: int) -> None:
         table = _own(self.table)

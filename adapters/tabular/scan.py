@@ -25,7 +25,7 @@ _COLUMN = re.compile(rb"<col ([^>]*)>")
 _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 # the same letters as character references, which some programs write instead
-_FOREIGN_REFERENCE = re.compile(rb"&#(?:x[a-fA-F][0-9a-fA-F]|1[6-9]\d|2[0-5]\d);")
+_REFERENCE = re.compile(rb"&#(x[a-fA-F][0-9a-fA-F]|[12]\d\d);")
 _HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
 
 
@@ -155,7 +155,11 @@ def _read_frame(found: SheetScan, data: bytes, *, first: bool) -> None:
 def _is_foreign(data: bytes) -> bool:
     if not data.isascii() and is_foreign(data):
         return True
-    return b"&" in data and b"&#" in data and bool(_FOREIGN_REFERENCE.search(data))
+    return b"&" in data and b"&#" in data and is_foreign("".join(map(_letter, set(_REFERENCE.findall(data)))).encode())
+
+
+def _letter(reference: bytes) -> str:
+    return chr(int(reference[1:], 16) if reference.startswith(b"x") else int(reference))
 
 
 def scan_other(package: Package, part: str) -> bool:

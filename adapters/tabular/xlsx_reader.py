@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from adapters.tabular.encodings import codec_name
-from adapters.tabular.fonts import Fonts
+from adapters.tabular.fonts import Decisions, Fonts
 from adapters.tabular.limits import BATCH, Limits
 from adapters.tabular.process import parse_workbook
 from adapters.tabular.report import SheetReport
@@ -59,13 +59,15 @@ class SheetTable:
         self.findings: list[Finding] = list(self._told)
         self.widest, self.widths = sheet.width, sheet.widths
         self.merged = sorted(sheet.merged)
+        self._decisions = Decisions()
         self._tops = [block[0] for block in self.merged]
 
     def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
         """All rows from the first filled one, in chunks of at most 256; merged blocks repeat their text."""
         fonts = Fonts.declare(encodings, self.codec)
         if self.foreign and not self.codec:
-            fonts.look(self._chunks(), {column - 1: font for column, font in self.sheet.fonts.items()})
+            named = {column - 1: font for column, font in self.sheet.fonts.items()}
+            fonts = self._decisions.of(fonts, self._chunks, named)
         if not (fonts.declared or fonts.everywhere or fonts.found or fonts.unsure):
             yield from self._chunks()
             return

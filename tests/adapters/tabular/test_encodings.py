@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from adapters.tabular.csv_reader import CsvReader
 from adapters.tabular.detect import detect
 from adapters.tabular.encodings import NAMES, decode, encode, toned
+from adapters.tabular.fonts import Fonts
 from adapters.tabular.old_fonts import font_columns
 from adapters.tabular.syllables import TONES, is_syllable, score
 from adapters.tabular.xlsx_reader import XlsxReader
 from lienthong.reading import ErrorCell, ReadOptions, Unreadable
+from tests.adapters.tabular.workbooks import text_cell, workbook
 
 VOWELS = "aăâeêioôơuưy"
 LETTERS = [*(toned(vowel, tone) for vowel, tone in itertools.product(VOWELS, TONES)), *"ăâđêôơư"]
@@ -213,6 +215,34 @@ def test_the_font_that_a_workbook_names_is_a_witness(case, tmp_path):
         book.active.cell(row, 2, text).font = openpyxl.styles.Font(name=font)
     book.save(tmp_path / "a.xlsx")
     assert cells(read(tmp_path / "a.xlsx")) == [["Lô", "Tên hàng"], *(["L-1", text] for text in expected)]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_table_is_walked_once_to_decide_its_columns(suffix, tmp_path, monkeypatch):
+    path = tmp_path / f"a{suffix}"
+    rows = [MIXED[0]] + [[lot, misread(goods, "tcvn3"), place] for lot, goods, place in MIXED[1:]]
+    if suffix == ".csv":
+        path.write_text("".join("|".join(row) + "\n" for row in rows), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    reading, looked = read(path), []
+    look = Fonts.look
+    monkeypatch.setattr(Fonts, "look", lambda *given: looked.append(1) or look(*given))
+    walks = [(cells(reading), codes(reading), cells(reading, {1: "vni"})[1:2]) for _ in range(3)]
+    assert len(looked) == 2
+    assert walks[0][:2] == (MIXED, ["font-column"])
+    assert walks == [walks[0]] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("&#227;&#7841; caf&#233;", False), ("H&#185;t", True), ("H&#xB9;t", True)]
+)
+def test_letters_written_as_references_are_told_apart(text, found, tmp_path):
+    workbook(tmp_path / "a.xlsx", f'<row r="1">{text_cell("A1", text)}</row>')
+    assert read(tmp_path / "a.xlsx").tables[0].foreign is found
 
 
 def test_fonts_are_found_wherever_a_cell_stands_in_the_part():

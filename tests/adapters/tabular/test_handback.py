@@ -158,18 +158,22 @@ FORMATS = {
 def test_cells_show_as_in_the_source(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(list(FORMATS))
-    for at in range(2, 6):
+    book.active["A2"], book.active["B2"] = dt.date(2026, 4, 1), 5
+    book.active["A2"].number_format = "mm/yyyy"
+    for at in range(3, 6):
         for column, (value, given, _, _) in enumerate(FORMATS.values(), 1):
             book.active.cell(at, column, value).number_format = given if at == 4 else "General"
     book.save(tmp_path / "a.xlsx")
     reading = XlsxReader().open(tmp_path / "a.xlsx", ReadOptions())
-    path = written(reading, [2, 4, 5], tmp_path, column=1)
-    row = openpyxl.load_workbook(path)["Sheet"][3]
+    path = written(reading, [3, 4, 5], tmp_path, column=1, header=2)
+    sheet = openpyxl.load_workbook(path)["Sheet"]
+    assert (sheet["A2"].number_format, sheet["B2"].number_format) == ("mm/yyyy", "General")
+    row = sheet[4]
     shown = {name: (cell.data_type, cell.number_format) for name, cell in zip(FORMATS, row, strict=False)}
     assert shown == {name: tuple(expected) for name, (_, _, *expected) in FORMATS.items()}
     corrections, findings = BACK.read(path, reading)
     assert not findings
-    assert [list(row.cells) for row in corrections] == [rows_of(reading)[number] for number in (2, 4, 5)]
+    assert [list(row.cells) for row in corrections] == [rows_of(reading)[number] for number in (3, 4, 5)]
 
 
 def test_formats_are_found_wherever_a_row_stands_in_the_part():
