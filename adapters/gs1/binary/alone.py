@@ -46,7 +46,7 @@ def write_cpi(scheme: Scheme, identity: Identity, prefix_length: int, notice: No
     prefix, part = key[:prefix_length], key[prefix_length:]
     if not is_number(prefix) or not 0 < len(part) <= _CPI_MOST - prefix_length or not SET_39.issuperset(part):
         raise Refusal("gs1.binary-value", scheme=scheme.name, part="(8010)", value=key)
-    if len(serial) > _SERIAL_DIGITS or not is_plain(serial):
+    if len(serial) > _SERIAL_DIGITS or not is_plain(serial, 40):
         raise Refusal("gs1.binary-serial", scheme=scheme.name, value=serial)
     partition = LONGEST - prefix_length
     packed = Packed(partition, 3)
@@ -140,7 +140,7 @@ def _cage(scheme: Scheme, code: str) -> str:
 
 
 def _bounded(scheme: Scheme, name: str, text: str, width: int) -> int:
-    if is_plain(text) and int(text) < 1 << width:
+    if is_plain(text, width):
         return int(text)
     if name == "serial":
         raise Refusal("gs1.binary-serial", scheme=scheme.name, value=text)

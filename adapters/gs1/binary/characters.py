@@ -39,9 +39,9 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def is_plain(text: str) -> bool:
-    """Whether the text is a number without zeros in front."""
-    return is_number(text) and (text[0] != "0" or text == "0")
+def is_plain(text: str, bits: int) -> bool:
+    """Whether the text is a number without zeros in front that so many bits hold."""
+    return is_number(text) and (text[0] != "0" or text == "0") and len(text) <= bits and int(text) < 1 << bits
 
 
 def ascii_number(text: str) -> int:

@@ -6,8 +6,9 @@ import base64
 
 from adapters.gs1.binary import alone, partitioned, plus
 from adapters.gs1.binary.bits import WORD, Bits, Packed
-from adapters.gs1.binary.tables import Scheme, by_header, by_name, most_bits
+from adapters.gs1.binary.tables import Partitioned, Plus, Scheme, by_header, by_name, most_bits
 from adapters.gs1.identity import Identity
+from adapters.gs1.notices import silent
 from lienthong.plugs import Notice, Refusal
 
 _READ = {
@@ -19,11 +20,7 @@ _READ = {
 _WRITE = {"gid-96": alone.write_gid, "usdod-96": alone.write_usdod, "adi-var": alone.write_adi}
 
 
-def ignored(code: str, **facts: str) -> None:
-    """Nothing: the notice of a caller that wants none."""
-
-
-def decode(tag: str | bytes, *, notice: Notice = ignored) -> Identity:
+def decode(tag: str | bytes, *, notice: Notice = silent) -> Identity:
     """What the EPC of a tag names, from hexadecimal digits or bytes that begin with the header.
 
     Zero bits behind it are padding. Raises `Refusal`: `gs1.binary-hex`, `-size`, `-header`, `-short`, `-field`.
@@ -34,21 +31,29 @@ def decode(tag: str | bytes, *, notice: Notice = ignored) -> Identity:
     """
     raw = tag if isinstance(tag, bytes) else _bytes(tag)
     size = 8 * len(raw)
-    if size > most_bits() and 8 * len(raw.rstrip(b"\0")) > most_bits():
-        raise Refusal("gs1.binary-size", bits=str(size), most=str(most_bits()))
+    if size > most_bits():
+        raw, size = _whole(raw), most_bits()
     scheme = by_header().get(raw[0]) if raw else None
     if scheme is None:
         raise Refusal("gs1.binary-header", header=raw[:1].hex().upper())
     value = int.from_bytes(raw, "big")
-    if scheme.family == "partitioned":
+    if isinstance(scheme, Partitioned):
         return partitioned.read(scheme, value, size, notice)
     bits = Bits(value, size - 8, scheme.name)
-    if scheme.family == "plus":
+    if isinstance(scheme, Plus):
         return plus.read(scheme, bits, notice)
-    identity = _READ[scheme.family](scheme, bits)
+    identity = _READ[scheme.name](scheme, bits)
     if bits.rest():
         notice("gs1.binary-trailing", scheme=scheme.name, got=f"{bits.rest():X}")
     return identity
+
+
+def _whole(raw: bytes) -> bytes:
+    """As many bytes as a tag can hold, where the others are padding."""
+    most = most_bits() // 8
+    if raw[most:].strip(b"\0"):
+        raise Refusal("gs1.binary-size", bits=str(8 * len(raw)), most=str(most_bits()))
+    return raw[:most]
 
 
 def _bytes(text: str) -> bytes:
@@ -62,7 +67,7 @@ def _bytes(text: str) -> bytes:
     raise Refusal("gs1.binary-hex", value=text)
 
 
-def decode_segment(segment: str, *, notice: Notice = ignored) -> Identity:
+def decode_segment(segment: str, *, notice: Notice = silent) -> Identity:
     """What the compressed last segment of a Digital Link names: `eh` and hexadecimal, or `ex` and base 64 digits.
 
     Source: GS1 Digital Link URI, Compression of EPC Binary Strings 1.0.0, clause 4.2.
@@ -86,7 +91,7 @@ def encode(
     filter: int = 0,
     prefix_length: int = 0,
     host: str = "",
-    notice: Notice = ignored,
+    notice: Notice = silent,
 ) -> str:
     """The EPC of a tag as upper-case hexadecimal digits.
 
@@ -109,7 +114,7 @@ def encode_bytes(
     filter: int = 0,
     prefix_length: int = 0,
     host: str = "",
-    notice: Notice = ignored,
+    notice: Notice = silent,
 ) -> bytes:
     """The EPC of a tag as the words of its memory; see `encode`."""
     row = _row(scheme)
@@ -152,14 +157,14 @@ def _refuse_repeats(identity: Identity) -> None:
 
 
 def _written(row: Scheme, identity: Identity, said: int, length: int, host: str, notice: Notice) -> Packed:
-    if row.family == "plus":
+    if isinstance(row, Plus):
         return plus.write(row, identity, said, host)
-    if row.family == "partitioned":
+    if isinstance(row, Partitioned):
         body = partitioned.write(row, identity, length, notice)
-    elif row.family == "cpi-var":
+    elif row.name == "cpi-var":
         body = alone.write_cpi(row, identity, length, notice)
     else:
-        body = _WRITE[row.family](row, identity)
+        body = _WRITE[row.name](row, identity)
     packed = Packed(row.header << row.filter_bits | said, 8 + row.filter_bits)
     packed.put(body.value, body.size)
     return packed
@@ -168,9 +173,9 @@ def _written(row: Scheme, identity: Identity, said: int, length: int, host: str,
 def _fitting(narrow: Scheme, identity: Identity, length: int, host: str) -> str:
     """The first other scheme of the same EPC scheme that holds the identity; empty where none does."""
     for row in by_name().values():
-        if row.scheme == narrow.scheme and row is not narrow and not row.retired and not row.dated:
+        if row.scheme == narrow.scheme and row is not narrow and not row.retired:
             try:
-                _written(row, identity, 0, length, host, ignored)
+                _written(row, identity, 0, length, host, silent)
             except Refusal:
                 continue
             return row.name

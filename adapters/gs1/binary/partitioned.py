@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from adapters.gs1.ais import Elements
 from adapters.gs1.binary.bits import Packed
 from adapters.gs1.binary.characters import ascii_number, ascii_text, is_number, is_plain
-from adapters.gs1.binary.tables import Key, Partition, Scheme
+from adapters.gs1.binary.tables import Key, Partition, Partitioned, Scheme
 from adapters.gs1.charset import SET_82
 from adapters.gs1.check_digit import check_digit
 from adapters.gs1.identity import Identity
@@ -20,7 +20,7 @@ SHORTEST, LONGEST = 6, 12
 """Digits of a company prefix."""
 
 
-def read(scheme: Scheme, value: int, size: int, notice: Notice) -> Identity:
+def read(scheme: Partitioned, value: int, size: int, notice: Notice) -> Identity:
     """What a tag of this scheme names; `value` holds `size` bits with the header in front.
 
     Bits behind the scheme are cut off (14.4 step 3); where they are not zero, that is told.
@@ -37,11 +37,10 @@ def read(scheme: Scheme, value: int, size: int, notice: Notice) -> Identity:
     reference = _reference(scheme, partition, joint & partition.mask)
     tail = value & ((1 << scheme.tail) - 1)
     fields = (str(number).zfill(partition.length), reference, *_tail(scheme, tail))
-    elements = elements_of(scheme.key, fields) if scheme.key else ()
-    return Identity(elements, scheme.scheme, fields, partition.length, scheme.name, at >> 3 & 7)
+    return Identity(elements_of(scheme.key, fields), scheme.scheme, fields, partition.length, scheme.name, at >> 3 & 7)
 
 
-def _cut(scheme: Scheme, value: int, size: int, notice: Notice) -> int:
+def _cut(scheme: Partitioned, value: int, size: int, notice: Notice) -> int:
     spare = size - scheme.bits
     if spare < 0:
         raise Refusal("gs1.binary-short", scheme=scheme.name, lacks=str(-spare))
@@ -51,7 +50,7 @@ def _cut(scheme: Scheme, value: int, size: int, notice: Notice) -> int:
     return value >> spare
 
 
-def _reference(scheme: Scheme, partition: Partition, number: int) -> str:
+def _reference(scheme: Partitioned, partition: Partition, number: int) -> str:
     if scheme.reference == "text":
         text = _string(number, partition.shift)
         if text and len(text) <= _open_length(scheme, partition):
@@ -65,18 +64,18 @@ def _reference(scheme: Scheme, partition: Partition, number: int) -> str:
     raise Refusal("gs1.binary-field", scheme=scheme.name, field="reference", got=f"{number:X}")
 
 
-def _open_length(scheme: Scheme, partition: Partition) -> int:
-    return (scheme.key.most if scheme.key else 0) - partition.length
+def _open_length(scheme: Partitioned, partition: Partition) -> int:
+    return scheme.key.most - partition.length
 
 
-def _tail(scheme: Scheme, tail: int) -> tuple[str, ...]:
+def _tail(scheme: Partitioned, tail: int) -> tuple[str, ...]:
     """Piece and total where the key has them, and the serial where the scheme has one."""
     bits = scheme.tail
     if scheme.serial == "unused":
         if tail:
             raise Refusal("gs1.binary-field", scheme=scheme.name, field="unused bits", got=f"{tail:X}")
         return ()
-    if not (scheme.key and scheme.key.pieces):
+    if not scheme.key.pieces:
         return (_serial(scheme, tail, bits),)
     piece, total = tail >> (bits - 7), tail >> (bits - 14) & 127
     if piece > 99 or total > 99:
@@ -85,7 +84,7 @@ def _tail(scheme: Scheme, tail: int) -> tuple[str, ...]:
     return f"{piece:02}", f"{total:02}", _serial(scheme, tail & ((1 << bits) - 1), bits)
 
 
-def _serial(scheme: Scheme, number: int, bits: int) -> str:
+def _serial(scheme: Partitioned, number: int, bits: int) -> str:
     if scheme.serial == "number":
         return str(number)
     if scheme.serial == "text":
@@ -132,16 +131,16 @@ def elements_of(key: Key, fields: tuple[str, ...]) -> Elements:
     return ((key.ai, text),)
 
 
-def write(scheme: Scheme, identity: Identity, prefix_length: int, notice: Notice) -> Packed:
+def write(scheme: Partitioned, identity: Identity, prefix_length: int, notice: Notice) -> Packed:
     """The bits behind header and filter."""
     key = scheme.key
     values = dict(identity.elements)
-    if key is None or not values.get(key.ai) or (key.serial and not values.get(key.serial, key.none)):
-        wants = ", ".join(filter(None, (key.ai, key.serial))) if key else ""
+    if not values.get(key.ai) or (key.serial and not values.get(key.serial, key.none)):
+        wants = ", ".join(filter(None, (key.ai, key.serial)))
         raise Refusal("gs1.binary-key", scheme=scheme.name, wants=wants, got=", ".join(values))
     if not SHORTEST <= prefix_length <= LONGEST:
         raise no_prefix(scheme, prefix_length)
-    prefix, reference, *pieces, serial = _fields(scheme, key, values, prefix_length)
+    prefix, reference, *pieces, serial = _fields(scheme, values, prefix_length)
     partition = scheme.partitions[LONGEST - prefix_length]
     packed = Packed(partition.value, 3)
     packed.put(int(prefix), scheme.joint - partition.shift)
@@ -166,8 +165,9 @@ def tell_left_out(scheme: Scheme, identity: Identity, used: set[str], notice: No
         notice("gs1.binary-left-out", scheme=scheme.name, ais=", ".join(left), fits=f"{scheme.scheme}+")
 
 
-def _fields(scheme: Scheme, key: Key, values: Mapping[str, str], length: int) -> tuple[str, ...]:
+def _fields(scheme: Partitioned, values: Mapping[str, str], length: int) -> tuple[str, ...]:
     """The fields of the EPC behind the values; the last is the serial, empty where the key has none."""
+    key = scheme.key
     text = values[key.ai]
     serial = values.get(key.serial, key.none) if key.serial else ""
     if not key.digits:
@@ -196,7 +196,7 @@ def _split(key: Key, text: str, number: str, length: int) -> tuple[str, str]:
     return body[:length], body[length:]
 
 
-def _reference_number(scheme: Scheme, partition: Partition, text: str) -> int:
+def _reference_number(scheme: Partitioned, partition: Partition, text: str) -> int:
     if scheme.reference == "padded":
         return int(text or "0")
     if scheme.reference == "plain":
@@ -204,7 +204,7 @@ def _reference_number(scheme: Scheme, partition: Partition, text: str) -> int:
     return _string_number(scheme, text, partition.shift, _open_length(scheme, partition))
 
 
-def _serial_number(scheme: Scheme, text: str, bits: int) -> int:
+def _serial_number(scheme: Partitioned, text: str, bits: int) -> int:
     if scheme.serial == "unused":
         return 0
     if scheme.serial == "text":
@@ -218,7 +218,7 @@ def _serial_number(scheme: Scheme, text: str, bits: int) -> int:
 
 def _plain_number(scheme: Scheme, text: str, bits: int) -> int:
     """A number that keeps no zeros in front: those have to go into a wider scheme."""
-    if is_plain(text) and int(text) < 1 << bits:
+    if is_plain(text, bits):
         return int(text)
     raise Refusal("gs1.binary-serial", scheme=scheme.name, value=text)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from adapters.gs1.ais import Elements
+from adapters.gs1.ais import Elements, checked
 from adapters.gs1.binary.bits import Bits, Packed
 from adapters.gs1.binary.hostname import read_host, write_host
-from adapters.gs1.binary.tables import Scheme, date_ais, most_bits, value_forms
+from adapters.gs1.binary.tables import Plus, date_ais, most_bits, value_forms
 from adapters.gs1.binary.values import read_date, read_value, write_date, write_value
 from adapters.gs1.identity import Identity
 from lienthong.plugs import Notice, Refusal
@@ -18,7 +18,7 @@ _PADDING = ("00", "0" * 18)
 """What cannot be told from padding where it comes last."""
 
 
-def read(scheme: Scheme, bits: Bits, notice: Notice) -> Identity:
+def read(scheme: Plus, bits: Bits, notice: Notice) -> Identity:
     """What a tag names: the key first, then the date of a dated scheme, then the data behind the EPC."""
     toggle, said = bits.take(1), bits.take(3)
     date = (_read_dated(scheme, bits),) if scheme.dated else ()
@@ -30,12 +30,12 @@ def read(scheme: Scheme, bits: Bits, notice: Notice) -> Identity:
     return Identity((*key, *date, *data), scheme.scheme, (), 0, scheme.name, said, host)
 
 
-def _read_dated(scheme: Scheme, bits: Bits) -> tuple[str, str]:
+def _read_dated(scheme: Plus, bits: Bits) -> tuple[str, str]:
     kind = bits.take(4)
     date = read_date(bits)
     if kind >= len(date_ais()) or date is None:
         raise Refusal("gs1.binary-field", scheme=scheme.name, field="date", got=str(kind))
-    return date_ais()[kind], date
+    return date_ais()[kind], checked(date_ais()[kind], date)
 
 
 def _read_data(bits: Bits, announced: bool, notice: Notice) -> Elements:
@@ -76,7 +76,7 @@ def _read_ai(bits: Bits) -> str:
     return start + (f"{bits.take(4 * more):0{more}X}" if more else "")
 
 
-def write(scheme: Scheme, identity: Identity, filter_value: int, host: str) -> Packed:
+def write(scheme: Plus, identity: Identity, filter_value: int, host: str) -> Packed:
     """All bits of a tag: what the key does not take goes behind the EPC, in its order."""
     values = dict(identity.elements)
     if scheme.may_lack:
@@ -105,13 +105,13 @@ def write(scheme: Scheme, identity: Identity, filter_value: int, host: str) -> P
     return packed
 
 
-def _dated(scheme: Scheme, behind: list[tuple[str, str]]) -> tuple[str, str] | None:
+def _dated(scheme: Plus, behind: list[tuple[str, str]]) -> tuple[str, str] | None:
     """The first date the scheme may lead with: six digits, not a span of days."""
     return next((pair for pair in behind if pair[0] in date_ais() and len(pair[1]) == 6), None)
 
 
-def _write_dated(scheme: Scheme, date: tuple[str, str], packed: Packed) -> None:
-    body = write_date(date[1])
+def _write_dated(scheme: Plus, date: tuple[str, str], packed: Packed) -> None:
+    body = write_date(checked(*date))
     if body is None:
         raise Refusal("gs1.binary-value", scheme=scheme.name, part=f"({date[0]})", value=date[1])
     packed.put(date_ais().index(date[0]), 4)

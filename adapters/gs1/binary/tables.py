@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 
+from adapters.gs1.binary.bits import WORD
 from lienthong.shelf import data
-
-Family = Literal["partitioned", "plus", "cpi-var", "gid-96", "usdod-96", "adi-var"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +44,44 @@ class Partition:
     """Digits of a padded reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """One binary scheme. `key` and what follows it belong to partitioned schemes, `ais` and what follows to TDS 2."""
+    """One binary scheme."""
 
     name: str
     header: int
     scheme: str
-    family: Family
+    """The EPC scheme it writes."""
     filter_bits: int
     unit: int
     """Multiple of bits it is printed in."""
-    key: Key | None = None
-    bits: int = 0
-    joint: int = 0
-    tail: int = 0
-    """Bits after the reference."""
-    reference: str = ""
-    serial: str = ""
     retired: str = ""
-    partitions: tuple[Partition, ...] = ()
-    ais: tuple[str, ...] = ()
-    may_lack: str = ""
-    hosted: bool = False
-    dated: bool = False
+    """The edition of the standard that retired it: read, never written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partitioned(Scheme):
+    """A scheme of TDS 1 with a company prefix."""
+
+    key: Key
+    bits: int
+    joint: int
+    """Bits of company prefix and reference together."""
+    tail: int
+    """Bits behind them."""
+    reference: str
+    serial: str
+    partitions: tuple[Partition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plus(Scheme):
+    """A scheme of TDS 2: `+`, or `++` with a host."""
+
+    ais: tuple[str, ...]
+    may_lack: str
+    hosted: bool
+    dated: bool
 
 
 def rows() -> Any:
@@ -141,21 +154,21 @@ def _partitioned() -> Iterator[Scheme]:
     keys = {name: _key(name, row) for name, row in rows()["keys"].items()}
     for name, row in rows()["partitioned"].items():
         key, bits, joint = keys[row["key"]], int(row["bits"]), int(row["joint"])
-        yield Scheme(
-            name,
-            int(row["header"], 16),
-            key.scheme,
-            "partitioned",
-            3,
-            16,
-            key,
-            bits,
-            joint,
-            bits - 14 - joint,
-            row["reference"],
-            row["serial"],
-            row.get("retired", ""),
-            tuple(_partitions(key, joint)),
+        yield Partitioned(
+            name=name,
+            header=int(row["header"], 16),
+            scheme=key.scheme,
+            filter_bits=3,
+            unit=WORD,
+            retired=row.get("retired", ""),
+            key=key,
+            bits=bits,
+            joint=joint,
+            # header, filter and partition are 14 bits
+            tail=bits - 14 - joint,
+            reference=row["reference"],
+            serial=row["serial"],
+            partitions=tuple(_partitions(key, joint)),
         )
 
 
@@ -163,16 +176,16 @@ def _key(name: str, row: Mapping[str, str]) -> Key:
     serial = row.get("serial", "")
     joined = serial == "joined"
     return Key(
-        name,
-        row["ai"],
-        int(row.get("digits", 0)),
-        int(row.get("most", 0)),
-        "lead" in row,
-        row.get("front", ""),
-        "" if joined else serial,
-        joined,
-        row.get("none", ""),
-        "pieces" in row,
+        scheme=name,
+        ai=row["ai"],
+        digits=int(row.get("digits", 0)),
+        most=int(row.get("most", 0)),
+        lead="lead" in row,
+        front=row.get("front", ""),
+        serial="" if joined else serial,
+        joined=joined,
+        none=row.get("none", ""),
+        pieces="pieces" in row,
     )
 
 
@@ -184,19 +197,25 @@ def _partitions(key: Key, joint: int) -> Iterator[Partition]:
 
 def _alone() -> Iterator[Scheme]:
     for name, row in rows()["alone"].items():
-        yield Scheme(name, int(row["header"], 16), row["scheme"], name, int(row["filter"]), int(row["unit"]))
+        yield Scheme(
+            name=name,
+            header=int(row["header"], 16),
+            scheme=row["scheme"],
+            filter_bits=int(row["filter"]),
+            unit=int(row["unit"]),
+        )
 
 
 def _plus() -> Iterator[Scheme]:
     for hosted in (False, True):
         for name, row in rows()["plus"].items():
-            yield Scheme(
-                name + ("++" if hosted else "+"),
-                int(row["hosted" if hosted else "plus"], 16),
-                row.get("scheme", name),
-                "plus",
-                3,
-                16 if hosted else 4,
+            yield Plus(
+                name=name + ("++" if hosted else "+"),
+                header=int(row["hosted" if hosted else "plus"], 16),
+                scheme=row.get("scheme", name),
+                filter_bits=3,
+                # as the standard prints them
+                unit=WORD if hosted else 4,
                 ais=tuple(row["ais"]),
                 may_lack=row.get("may_lack", ""),
                 hosted=hosted,

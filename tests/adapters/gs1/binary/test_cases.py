@@ -39,7 +39,9 @@ def item(serial, *more):
 # --- reading ---
 
 
-@pytest.mark.parametrize("tag", [SGTIN_96, SGTIN_96.lower(), SGTIN_96 + "0" * 8, bytes.fromhex(SGTIN_96 + "0000")])
+@pytest.mark.parametrize(
+    "tag", [SGTIN_96, SGTIN_96.lower(), SGTIN_96 + "0" * 8, bytes.fromhex(SGTIN_96 + "0000"), SGTIN_96 + "0" * 9999]
+)
 def test_hex_and_bytes_and_zero_padding_name_one_thing(tag):
     identity = binary.decode(tag)
     assert identity.elements == (("01", "09506000134352"), ("21", "123456789"))
@@ -270,6 +272,7 @@ def test_the_highest_serial_of_the_standard_fits():
         (item("7", *((f"9{n}", "x" * 90) for n in range(1, 4))), {"scheme": "sgtin+"}, "gs1.binary-size"),
         (Identity((), "gid", ("268435456", "1", "1")), {"scheme": "gid-96"}, "gs1.binary-value"),
         (Identity((), "gid", ("1", "1", "68719476736")), {"scheme": "gid-96"}, "gs1.binary-serial"),
+        (item("1" * 5000), {"scheme": "sgtin-96"}, "gs1.binary-serial"),
         (Identity((), "gid", ("01", "1", "1")), {"scheme": "gid-96"}, "gs1.binary-value"),
         (Identity((), "gid", ("1", "1", "1")), {"scheme": "gid-96", "filter": 1}, "gs1.binary-filter"),
         (Identity((), "usdod", ("CAGIY", "1")), {"scheme": "usdod-96"}, "gs1.binary-value"),

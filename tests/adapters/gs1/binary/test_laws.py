@@ -17,10 +17,10 @@ from lienthong.plugs import Refusal
 
 SIGNS = "".join(sorted(SET_82))
 PART_SIGNS = string.ascii_uppercase + string.digits + "#-/"
-PARTITIONED = [scheme for scheme in tables.by_name().values() if scheme.family == "partitioned"]
+PARTITIONED = [scheme for scheme in tables.by_name().values() if isinstance(scheme, tables.Partitioned)]
 # one law for each scheme: a few cases of each are many of the law
 few = settings(max_examples=25)
-PLUS = [scheme for scheme in tables.by_name().values() if scheme.family == "plus"]
+PLUS = [scheme for scheme in tables.by_name().values() if isinstance(scheme, tables.Plus)]
 
 
 def digits(least, most=None):

@@ -133,9 +133,9 @@ def test_headers_widths_and_partitions(vector_set, name):
     scheme = tables.by_name()[name.lower()]
     prefix, found = options(name)
     assert int(prefix, 2) == scheme.header
-    if scheme.family == "plus":
+    if isinstance(scheme, tables.Plus):
         assert {tuple(one["ai"] for one in option["encodedAI"]) for option in found} == {scheme.ais}
-    if scheme.family != "partitioned":
+    if not isinstance(scheme, tables.Partitioned):
         return
     by_length = {int(option["optionKey"]): option["pattern"].replace("(0)", "([01]{1})") for option in found}
     assert set(by_length) == {partition.length for partition in scheme.partitions}
