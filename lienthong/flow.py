@@ -27,6 +27,7 @@ from lienthong.keeping import Keeper
 from lienthong.mapping.outcome import Outcome, Texts
 from lienthong.model import Chain, Header
 from lienthong.opening import Opened, Stop, declared, load_mapping, open_source
+from lienthong.origins import OriginBook
 from lienthong.plugs import Correction, Plugs, installed
 from lienthong.reading import Cell, Reading, Unreadable, cell_text
 from lienthong.record import lot_within
@@ -168,7 +169,17 @@ def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Pro
         for sink in sinks:
             stack.callback(sink.discard)
         tables = opened.reading.tables
-        keeper = Keeper(plugs, ledger, sinks, opened.explain, kept, shared, lots=job.national, tables=tables)
+        keeper = Keeper(
+            plugs,
+            ledger,
+            sinks,
+            opened.explain,
+            OriginBook(opened.fitted),
+            kept,
+            shared,
+            lots=job.national,
+            tables=tables,
+        )
         keeper.begin()
         fitted = opened.fitted
         outcomes = fitted.texts(keeper.prove) if keeper.takes_texts else fitted.outcomes()
@@ -183,7 +194,7 @@ def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Pro
             ledger.correct(row)
         telling = Telling(job, opened.reading, opened.tree, plugs, keeper, rules)
         telling.keep_records(lots, folder.file(files.NATIONAL))
-        telling.hand_back(opened.handback, opened.fitted.header_rows, folder.file(files.REJECTS), ledger)
+        telling.hand_back(opened.handback, opened.fitted, folder.file(files.REJECTS), ledger)
         telling.write_report(folder.file(files.REPORT), folder.file(files.SUMMARY))
         run = telling.run_json(opened.fitted.counts, lots, _versions(), started)
         keeper.commit(last=True)

@@ -15,10 +15,12 @@ from lienthong.findings import Causes, Finding
 from lienthong.mapping.emit_text import json_text
 from lienthong.mapping.outcome import Explained, MasterEntry, Outcome, Texts, Trace
 from lienthong.model import Event, Header, MasterElement, Origin, Vocabulary
+from lienthong.origins import OriginBook, data_trace
 from lienthong.plugs import DocumentSink, Plugs, TextSink
 from lienthong.reading import Table
 from lienthong.store.events import EventStore
 from lienthong.store.ledger import Ledger, Refused
+from lienthong.store.origins import Origins
 from lienthong.store.seen import Seen
 
 _VOCABULARY = {
@@ -27,6 +29,7 @@ _VOCABULARY = {
     "party": "urn:epcglobal:epcis:vtype:Party",
 }
 _BATCH = 2000
+_REMEMBERED = 4096
 
 
 @dataclass(slots=True)
@@ -52,16 +55,17 @@ class Defaults:
 
     filled: dict[str, int] = field(default_factory=dict)
 
-    def count(self, setting: str) -> None:
-        """Counts one value that a setting filled."""
-        self.filled[setting] = self.filled.get(setting, 0) + 1
+    def count(self, filled: Mapping[str, int]) -> None:
+        """Counts how many values each setting filled."""
+        for setting, values in filled.items():
+            self.filled[setting] = self.filled.get(setting, 0) + values
 
 
 class Keeper:
     """Takes the outcomes of a mapping and keeps them: sinks, ledger, stores, causes, counts.
 
-    `explain` runs a unit again with tracing; it is called for units with event findings, and for every kept unit
-    when the run keeps its events (`lots`), because a record must tell where its values came from.
+    `explain` runs a unit again with tracing; it is called for units with event findings. When the run keeps its
+    events (`lots`), `origins` tell where their values came from, because a record must.
     """
 
     def __init__(
@@ -70,6 +74,7 @@ class Keeper:
         ledger: Ledger,
         sinks: Sequence[DocumentSink],
         explain: Callable[[Outcome], Explained],
+        origins: OriginBook,
         masters: EventStore,
         shared: EventStore | None,
         *,
@@ -81,7 +86,7 @@ class Keeper:
         self.rules = EventRules(plugs.key_of)
         self.ledger = ledger
         self.sinks = sinks
-        self.explain = explain
+        self.explain, self.origins = explain, origins
         self.masters = masters
         self.lots = masters if lots else None
         self.shared = shared
@@ -89,6 +94,7 @@ class Keeper:
         self.causes = Causes(self.catalogue)
         self.defaults = Defaults()
         self._pending = 0
+        self._same: dict[tuple[str, str], dict[str, Any]] = {}
         self.plain = not lots and shared is None
         self.seen = None if lots else Seen()
         """Tells repeats where no store of this run does."""
@@ -204,34 +210,35 @@ class Keeper:
 
     def _placed(self, finding: Finding, at: int, traces: Sequence[Mapping[str, Trace]], outcome: Outcome) -> Finding:
         trace = traces[at].get(finding.at) if at < len(traces) else None
-        where = _data_trace(trace) if trace else None
+        where = data_trace(trace) if trace else None
         if where and where.place:
             return finding.placed(where.place, heading=where.heading, value=where.original)
-        first = next((item.place for item in map(_data_trace, traces[at].values()) if item and item.place), None)
+        first = next((item.place for item in map(data_trace, traces[at].values()) if item and item.place), None)
         return finding.placed(replace(first, column=0)) if first else finding
 
     def _keep(self, outcome: Outcome, repeats: Sequence[int]) -> None:
         self.counts.kept += len(outcome.rows)
         first = self.counts.events
-        explained = self.explain(outcome) if self.lots else None
-        traces = explained.traces if explained else []
+        origins = self.origins.of(outcome) if self.lots else None
         picks: list[int] = []
         for at, event in enumerate(outcome.events):
-            if at not in repeats and self._write(event, traces[at] if traces else None):
+            if at not in repeats and self._write(event, origins.events[at] if origins else None):
                 picks.append(at)
+            elif origins:
+                self.tell(self._repeat(event, self.explain(outcome).traces[at]))
         if len(picks) == len(outcome.events):
             self.ledger.keep(outcome.rows, first, len(picks))
         elif picks:
             self.ledger.keep(outcome.rows, first, len(picks), picks)
         for at, entry in enumerate(outcome.master):
-            self._keep_master(entry, explained.master_traces[at] if explained else {})
+            if not self._is_known(entry):
+                self._keep_master(entry, origins.master(at) if origins else {})
 
-    def _write(self, event: Event, traces: Mapping[str, Trace] | None) -> bool:
+    def _write(self, event: Event, origins: Origins | None) -> bool:
         """Writes an event everywhere; False when it is a repeat that adds nothing."""
-        if self.lots:
-            origins = self._origins(traces or {})
+        if self.lots and origins is not None:
+            self.defaults.count(origins.pattern.filled)
             if self.lots.add(event, origins) == "known":
-                self.tell(self._repeat(event, traces))
                 return False
         if self.shared and self.shared.add(event) == "known":
             self.counts.known += 1
@@ -240,27 +247,31 @@ class Keeper:
         self.counts.events += 1
         return True
 
-    def _repeat(self, event: Event, traces: Mapping[str, Trace] | None) -> Finding:
+    def _repeat(self, event: Event, traces: Mapping[str, Trace]) -> Finding:
         finding = self.catalogue.finding("keep.repeat", "/eventID", id=event.get("eventID", ""))
-        place = next((item.place for item in map(_data_trace, (traces or {}).values()) if item and item.place), None)
+        place = next((item.place for item in map(data_trace, traces.values()) if item and item.place), None)
         return finding.placed(replace(place, column=0)) if place else finding
 
-    def _origins(self, traces: Mapping[str, Trace]) -> dict[str, Origin]:
-        origins = {at: origin_of(trace) for at, trace in traces.items()}
-        for origin in origins.values():
-            if origin.setting:
-                self.defaults.count(origin.setting)
-        return origins
+    def _is_known(self, entry: MasterEntry) -> bool:
+        """Whether a product, place or party was just kept as it is here, so that it adds nothing."""
+        return self._same.get((entry.type, entry.id)) == entry.attributes
 
-    def _keep_master(self, entry: MasterEntry, traces: Mapping[str, Trace]) -> None:
-        origins = {at.removeprefix("/"): origin_of(trace) for at, trace in traces.items()}
+    def _keep_master(self, entry: MasterEntry, origins: Mapping[str, Origin]) -> None:
+        told = {at.removeprefix("/"): origin for at, origin in origins.items()}
         for store in filter(None, (self.masters, self.shared)):
-            differ = store.add_master(entry.type, entry.id, entry.attributes, origins)
+            differ = store.add_master(entry.type, entry.id, entry.attributes, told)
             if store is not self.masters:
                 continue
             for name, (kept, refused) in differ.items():
                 facts = {"id": entry.id, "name": name, "kept": str(kept), "value": str(refused)}
                 self.tell(self.catalogue.finding("keep.master-differs", **facts))
+            if not differ:
+                self._remember(entry)
+
+    def _remember(self, entry: MasterEntry) -> None:
+        if len(self._same) >= _REMEMBERED:
+            self._same.clear()
+        self._same[entry.type, entry.id] = entry.attributes
 
     def _reject(self, outcome: Outcome) -> None:
         self.counts.rejected += len(outcome.rows)
@@ -310,31 +321,6 @@ def row_code(table: int, row: int, cells: Sequence[Any]) -> str:
     """The code that names a refused row in a correction sheet: table, row, and a digest of what stood there."""
     digest = hashlib.sha256("\x1f".join(map(str, cells)).encode()).hexdigest()[:8]
     return f"{table + 1}-{row}-{digest}"
-
-
-def origin_of(trace: Trace) -> Origin:
-    """The origin of a value: its cell, and the setting that completed it; a looked-up value is derived."""
-    found = _data_trace(trace)
-    place, setting = str(found.place) if found else "", _setting(trace)
-    if trace.origin == "setting" or (setting and not place):
-        return Origin("setting", place, setting)
-    if place:
-        looked_up = any(step.call.startswith("lookup(") for step in trace.steps)
-        return Origin("derived" if looked_up else "data", place, setting)
-    return Origin(trace.origin)
-
-
-def _setting(trace: Trace) -> str:
-    if trace.origin == "setting":
-        return trace.setting
-    return next((name for name in map(_setting, trace.also) if name), "")
-
-
-def _data_trace(trace: Trace) -> Trace | None:
-    """The trace of the first cell that entered a value."""
-    if trace.origin == "data" and trace.place:
-        return trace
-    return next((found for found in map(_data_trace, trace.also) if found), None)
 
 
 def vocabularies(store: EventStore) -> tuple[Vocabulary, ...]:

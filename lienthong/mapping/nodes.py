@@ -165,7 +165,7 @@ class RowReader:
         for column in node.sheet.columns:
             read.values[column] = self.column(node, column, read.told)
             if column.unit_name is not None and column.unit_name.used:
-                read.values[column.unit_name] = self._unit(node, column, column.unit_name, read.told)
+                read.values[column.unit_name] = self.unit(node, column, read.told)
         return read
 
     def _part(self, node: Node, split: Split, read: RowRead) -> None:
@@ -201,10 +201,13 @@ class RowReader:
             del told.findings[mark:]
         return found
 
-    def _unit(self, node: Node, column: Column, name: Name, told: Told) -> Traced:
+    def unit(self, node: Node, column: Column, told: Told) -> Traced:
+        """The unit of one column's amount."""
+        if column.unit_name is None:
+            return NOTHING
         if column.unit != "cell":
-            return stand_traced(node.sheet, name)
-        trace = self.cell_trace(node, column)._replace(name=name.text)
+            return stand_traced(node.sheet, column.unit_name)
+        trace = self.cell_trace(node, column)._replace(name=column.unit_name.text)
         cell = self.cell(node, column)
         try:
             code = None if isinstance(cell, ErrorCell) else amount_unit(cell)

@@ -3,6 +3,8 @@
 A run keeps its events in its own `ledger.sqlite`; `--store FILE` keeps them over many runs. An event that is
 there already (same eventID, same content) adds nothing; the same id with other content is a conflict and
 overwrites nothing.
+
+The origins of an event are the number of their pattern and the event's rows: `[3, 17, 18]`.
 """
 
 from __future__ import annotations
@@ -19,12 +21,14 @@ from urllib.parse import quote
 import msgspec
 
 from lienthong.model import Event, KeyOf, Origin, StoredEvent
-from lienthong.model.things import things
+from lienthong.model.things import Thing, things
+from lienthong.store.origins import Origins, Pattern
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS event(
   number INTEGER PRIMARY KEY, id TEXT UNIQUE, digest BLOB NOT NULL, time TEXT NOT NULL, doc BLOB NOT NULL,
   origins BLOB);
+CREATE TABLE IF NOT EXISTS pattern(number INTEGER PRIMARY KEY, leaves BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS touch(
   key TEXT NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY(key, number, role)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS thing(
@@ -36,7 +40,7 @@ CREATE TABLE IF NOT EXISTS master(
 CREATE INDEX IF NOT EXISTS master_key ON master(key);
 CREATE INDEX IF NOT EXISTS master_tail ON master(tail);
 """
-STORE_VERSION = 1
+STORE_VERSION = 2
 """The version of the tables of a shared store; it goes up whenever they change."""
 _VERSION = f"""
 CREATE TABLE IF NOT EXISTS store(version INTEGER PRIMARY KEY);
@@ -50,6 +54,10 @@ Added = Literal["new", "known", "conflict"]
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
+_decode_rows = msgspec.json.Decoder(list[int]).decode
+_KINDS = {True: "class", False: "unit"}
+_REMEMBERED = 512
+_LARGE = 1 << 14
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -99,38 +107,90 @@ class EventStore:
             database.executescript(_SCHEMA)
         row = database.execute("SELECT max(number) FROM event").fetchone()
         self._next = 0 if row[0] is None else int(row[0]) + 1
+        self._absent: set[str] = set()
+        self._told: dict[tuple[str, str], None] = {}
+        self._patterns: dict[bytes, int] = {}
+        self._read: dict[int, Pattern] = {}
 
     def knows(self, event: Event) -> Added:
         """Whether an event is new, known already, or in conflict with one of the same id."""
         identity = event.get("eventID")
         known = identity and self.database.execute("SELECT digest FROM event WHERE id=?", (identity,)).fetchone()
-        if not known:
-            return "new"
-        return "known" if known[0] == _digest(_encode(event)) else "conflict"
+        if known:
+            return "known" if known[0] == _digest(_encode(event)) else "conflict"
+        if identity and len(self._absent) < _REMEMBERED:
+            self._absent.add(identity)
+        return "new"
 
     def add(self, event: Event, origins: Mapping[str, Origin] | None = None) -> Added:
         """Adds one event if it is new, and says what it is."""
-        state = self.knows(event)
-        if state != "new":
+        identity = event.get("eventID")
+        if identity in self._absent:
+            # looked for just now
+            self._absent.discard(identity)
+        elif (state := self.knows(event)) != "new":
             return state
+        else:
+            self._absent.discard(identity or "")
         doc = _encode(event)
         number = self._next
         self._next += 1
-        packed = _encode(_packed(origins)) if origins else None
         self.database.execute(
             "INSERT INTO event VALUES(?,?,?,?,?,?)",
-            (number, event.get("eventID"), _digest(doc), event.get("eventTime", ""), doc, packed),
+            (number, identity, _digest(doc), event.get("eventTime", ""), doc, self._pack(origins)),
         )
-        for thing in things(event, self.key_of):
-            key = thing.key.text
-            lot = "lot" if thing.key.scheme == "gs1" else "own-lot"
-            kind = lot if thing.is_lot else "class" if thing.is_class else "unit"
-            self.database.execute("INSERT OR IGNORE INTO touch VALUES(?,?,?)", (key, number, thing.role))
-            product, code = (thing.key.value("01"), thing.key.value("10")) if kind == "lot" else (None, None)
-            self.database.execute(
-                "INSERT OR IGNORE INTO thing VALUES(?,?,?,?,?,?)", (key, thing.id, kind, number, product, code)
-            )
+        touched = list(things(event, self.key_of))
+        for thing in touched:
+            self._tell(thing, number)
+        rows = {(thing.key.text, number, thing.role): None for thing in touched}
+        self.database.executemany("INSERT INTO touch VALUES(?,?,?)", rows)
         return "new"
+
+    def _tell(self, thing: Thing, number: int) -> None:
+        """Notes a thing that an event is the first to touch; `_told` spares asking for those met just before."""
+        key = thing.key.text
+        kind = ("lot" if thing.key.scheme == "gs1" else "own-lot") if thing.is_lot else _KINDS[thing.is_class]
+        if (key, kind) in self._told:
+            return
+        if len(self._told) >= _REMEMBERED:
+            self._told.clear()
+        self._told[key, kind] = None
+        product, code = (thing.key.value("01"), thing.key.value("10")) if kind == "lot" else (None, None)
+        self.database.execute(
+            "INSERT OR IGNORE INTO thing VALUES(?,?,?,?,?,?)", (key, thing.id, kind, number, product, code)
+        )
+
+    def _pack(self, origins: Mapping[str, Origin] | None) -> bytes | None:
+        """The origins of an event as it keeps them: the number of their pattern, and its rows."""
+        if not origins:
+            return None
+        known = origins if isinstance(origins, Origins) else Origins(Pattern.of(origins))
+        packed = known.pattern.packed
+        number = self._patterns.get(packed)
+        if number is None:
+            number = self._write_pattern(packed)
+        return _encode((number, *known.rows))
+
+    def _write_pattern(self, packed: bytes) -> int:
+        cursor = self.database.execute("INSERT INTO pattern(leaves) VALUES(?)", (packed,))
+        number = int(cursor.lastrowid or 0)
+        if len(packed) < _LARGE:
+            if len(self._patterns) >= _REMEMBERED:
+                self._patterns.clear()
+            self._patterns[packed] = number
+        return number
+
+    def _pattern(self, number: int) -> Pattern:
+        """A pattern by its number; those of large units are too large to be remembered."""
+        known = self._read.get(number)
+        if known is None:
+            (packed,) = self.database.execute("SELECT leaves FROM pattern WHERE number=?", (number,)).fetchone()
+            known = Pattern.unpacked(packed)
+            if len(packed) < _LARGE:
+                if len(self._read) >= _REMEMBERED:
+                    self._read.clear()
+                self._read[number] = known
+        return known
 
     def add_master(
         self,
@@ -245,12 +305,18 @@ class EventStore:
             (key,),
         )
         for number, doc, origins in rows:
-            yield _stored(number, doc, origins)
+            yield self._stored(number, doc, origins)
 
     def event(self, number: int) -> StoredEvent | None:
         """The event of this number in the document."""
         row = self.database.execute("SELECT number, doc, origins FROM event WHERE number=?", (number,)).fetchone()
-        return _stored(*row) if row else None
+        return self._stored(*row) if row else None
+
+    def _stored(self, number: int, doc: bytes, origins: bytes | None) -> StoredEvent:
+        if not origins:
+            return StoredEvent(number, _decode(doc))
+        pattern, *rows = _decode_rows(origins)
+        return StoredEvent(number, _decode(doc), Origins(self._pattern(pattern), rows))
 
 
 def _tail(identity: str) -> str:
@@ -267,7 +333,3 @@ def _unpacked(packed: bytes) -> dict[str, Origin]:
 
 def _digest(doc: bytes) -> bytes:
     return hashlib.sha256(doc).digest()[:16]
-
-
-def _stored(number: int, doc: bytes, origins: bytes | None) -> StoredEvent:
-    return StoredEvent(number, _decode(doc), _unpacked(origins) if origins else {})
