@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.gs1.ais import Elements
+from adapters.gs1.ais import Elements, checked
 from adapters.gs1.binary.bits import Packed
 from adapters.gs1.binary.characters import ascii_number, ascii_text, is_number, is_plain
 from adapters.gs1.binary.tables import Key, Partition, Partitioned, Scheme
@@ -115,13 +115,17 @@ def _string(number: int, bits: int) -> str | None:
 
 
 def elements_of(key: Key, fields: tuple[str, ...]) -> Elements:
-    """The AI values behind the fields of an EPC; the check digit is computed, for no EPC holds it."""
+    """The AI values behind the fields of an EPC; the check digit is computed, for no EPC holds it.
+
+    Raises `Refusal` (`gs1.pieces`) for a piece that is not one of its total.
+    """
     prefix, reference = fields[0], fields[1]
     if key.digits:
         body = reference[0] + prefix + reference[1:] if key.lead else prefix + reference
         text = key.front + body + check_digit(body)
         if key.pieces:
-            text += fields[2] + fields[3]
+            # the rest of a key is right by what it is made of
+            text = checked(key.ai, text + fields[2] + fields[3])
     else:
         text = prefix + reference
     if key.joined:
@@ -168,7 +172,7 @@ def tell_left_out(scheme: Scheme, identity: Identity, used: set[str], notice: No
 def _fields(scheme: Partitioned, values: Mapping[str, str], length: int) -> tuple[str, ...]:
     """The fields of the EPC behind the values; the last is the serial, empty where the key has none."""
     key = scheme.key
-    text = values[key.ai]
+    text = checked(key.ai, values[key.ai]) if key.pieces else values[key.ai]
     serial = values.get(key.serial, key.none) if key.serial else ""
     if not key.digits:
         if not is_number(text[:length]) or not length < len(text) <= key.most:
@@ -178,7 +182,7 @@ def _fields(scheme: Partitioned, values: Mapping[str, str], length: int) -> tupl
     number, tail = text[:size], text[size:]
     pieces = (tail[:2], tail[2:]) if key.pieces else ()
     odd = tail and not (key.pieces or key.joined)
-    if len(number) < size or not is_number(number + "".join(pieces)) or (key.pieces and len(tail) != 4) or odd:
+    if len(number) < size or not is_number(number + "".join(pieces)) or odd:
         raise Refusal("gs1.binary-value", scheme=scheme.name, part=f"({key.ai})", value=text)
     if key.joined and not tail:
         raise Refusal("gs1.binary-key", scheme=scheme.name, wants=f"{key.ai} + serial", got=key.ai)

@@ -23,6 +23,9 @@ few = settings(max_examples=25)
 PLUS = [scheme for scheme in tables.by_name().values() if isinstance(scheme, tables.Plus)]
 
 
+PIECES = st.integers(1, 99).map("{:02}".format)
+
+
 def digits(least, most=None):
     return st.text(string.digits, min_size=least, max_size=least if most is None else most)
 
@@ -49,7 +52,7 @@ def fields(draw, scheme):
         "unused": st.just(None),
     }[scheme.serial]
     found = [draw(digits(partition.length)), draw(reference)]
-    found += [draw(digits(2)), draw(digits(2))] if scheme.key.pieces else []
+    found += sorted(draw(st.tuples(PIECES, PIECES))) if scheme.key.pieces else []
     last = draw(serial)
     return tuple(found if last is None else [*found, last])
 
