@@ -6,7 +6,7 @@ no effect. Everything it offers is prefixed with its name (`gs1.lot_link`); a du
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import entry_points
@@ -235,6 +235,8 @@ class Handed:
     causes: Sequence[HandedCause]
     header_rows: Mapping[int, int]
     """For each table its heading row, so that rows above come back too."""
+    texts: Mapping[int, Set[int]]
+    """For each table the 1-based columns whose cells must stay text when they are typed anew."""
     say: Callable[[Finding, str], str]
     """Sentence of a finding in a language."""
 

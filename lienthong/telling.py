@@ -14,6 +14,7 @@ from lienthong.findings import Cause, Finding
 from lienthong.findings.catalogue import Lang, fill
 from lienthong.job import Job
 from lienthong.keeping import Keeper
+from lienthong.mapping.run import Fitted
 from lienthong.mapping.tree import MappingTree
 from lienthong.model import Chain
 from lienthong.plugs import Handback, Handed, HandedCause, Plugs, RejectedRow
@@ -110,7 +111,7 @@ class Telling:
             "started": started,
         }
 
-    def hand_back(self, handback: Handback | None, header_rows: Mapping[int, int], file: Path, ledger: Ledger) -> None:
+    def hand_back(self, handback: Handback | None, fitted: Fitted, file: Path, ledger: Ledger) -> None:
         """Writes the refused rows in the shape they came in, with reasons and a first sheet of what to do."""
         if handback is None:
             return
@@ -123,7 +124,8 @@ class Telling:
             source_digest=self.reading.sha256,
             mapping_digest=self.tree.sha256,
             causes=[self._handed(cause) for cause in self._causes() if cause.severity == "error" and not cause.follows],
-            header_rows=header_rows,
+            header_rows=fitted.header_rows,
+            texts={sheet.table.number: sheet.texts for sheet in fitted.sheets},
             say=self.plugs.catalogue.sentence,
         )
         handback.write(self.reading, rows, guide, file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 from adapters.tabular.correction_sheet import (
@@ -17,6 +17,7 @@ from adapters.tabular.correction_sheet import (
     widest,
 )
 from adapters.tabular.handback_styles import TAB, Styles
+from adapters.tabular.number_formats import TEXT
 from adapters.tabular.sheet_writer import Marked, SheetWriter
 from adapters.tabular.source_formats import NONE, SourceFormats, formats_of
 from adapters.tabular.workbook_writer import write_workbook
@@ -91,7 +92,8 @@ class Book:
         table = self.reading.tables[number]
         header = self.guide.header_rows.get(number, 0)
         writer = SheetWriter(self.titles[number], self.styles)
-        sheet = CorrectionSheet(writer, table, header, formats_of(self.reading, _own(table)))
+        formats = formats_of(self.reading, _own(table))
+        sheet = CorrectionSheet(writer, table, header, formats, self.guide.texts.get(number, frozenset()))
         self._note_down("table", number, self.titles[number], header, sheet.width)
         return sheet
 
@@ -99,8 +101,12 @@ class Book:
 class CorrectionSheet:
     """The sheet of one table: its title and heading rows, then the refused rows, additions to the right."""
 
-    def __init__(self, writer: SheetWriter, table: Table, header: int, formats: SourceFormats | None) -> None:
-        self.writer, self.table, self.width, self.formats = writer, table, widest(table), formats
+    def __init__(
+        self, writer: SheetWriter, table: Table, header: int, formats: SourceFormats | None, texts: Set[int]
+    ) -> None:
+        self.writer, self.table, self.width, self.formats, self.texts = writer, table, widest(table), formats, texts
+        # cells of a workbook have types; those of a text file are text
+        self.blank = None if hasattr(_own(table), "formats") else ""
         self._lay_out(header)
         head = head_rows(table, header) if header else {}
         for number in range(1, max(header, 1) + 1):
@@ -110,10 +116,14 @@ class CorrectionSheet:
         """Writes one row; returns how many notes it took of the room there is."""
         faults, reasons = _faults(row), _reasons(row.findings, guide)
         values = [*row.cells[: self.width], *[""] * (self.width - len(row.cells))]
-        cells: list[Marked | None] = [(value, "fault" if at in faults else "") for at, value in enumerate(values, 1)]
+        cells: list[Marked | None] = [
+            ((self.blank if value == "" else value), "fault") if at in faults else (value, "")
+            for at, value in enumerate(values, 1)
+        ]
         cells += [(reason, "reason") for reason in reasons]
         cells += [(row.row, "grey"), (row.code, "grey")]
-        self.writer.append(cells, self._formats(row.row, row.cells))
+        typed_anew = dict.fromkeys(self.texts & faults.keys(), TEXT)
+        self.writer.append(cells, {**self._formats(row.row, row.cells), **typed_anew})
         noted = [column for column in sorted(faults) if column <= self.width][:room]
         for column in noted:
             alone = len(faults[column]) == len(row.findings)
@@ -121,8 +131,8 @@ class CorrectionSheet:
         return len(noted)
 
     def _formats(self, number: int, row: Sequence[Cell]) -> Mapping[int, str]:
-        """The number formats a row had in the source; asked only where a cell is more than text."""
-        if self.formats is None or all(type(cell) is str for cell in row):
+        """The number formats a row had in the source; asked only where a cell is more than text, or nothing."""
+        if self.formats is None or all(type(cell) is str and cell for cell in row):
             return NONE
         formats = self.formats.of(number)
         return {column: code for column, code in formats.items() if column <= self.width}

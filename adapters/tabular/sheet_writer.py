@@ -24,8 +24,8 @@ BLOCK = 1 << 18
 NOTE_TEXT = 2_000
 AUTHOR = "Liên Thông"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-Marked = tuple[Cell, str]
-"""A value and the mark of its look; an empty value without mark is no cell at all."""
+Marked = tuple[Cell | None, str]
+"""A value and the mark of its look. An empty text without mark is no cell at all; None is a cell that nobody filled."""
 
 _NO_FORMATS: Mapping[int, str] = {}
 _MARKUP = re.compile("[&<>\r]")
@@ -70,7 +70,8 @@ class SheetWriter:
     def append(self, cells: Sequence[Marked | None], formats: Mapping[int, str] = _NO_FORMATS) -> None:
         """Writes the next row: text is text whatever it begins with, numbers and dates stay what they are.
 
-        `formats` are number formats by 1-based column, for cells that hold no text.
+        `formats` are number formats by 1-based column, for cells that hold no text; a cell nobody filled needs one to
+        be typed in.
         """
         self.last += 1
         number = str(self.last)
@@ -93,7 +94,9 @@ class SheetWriter:
         self._text_looks[column, mark] = look
         return look
 
-    def _cell(self, column: int, number: str, value: Cell, mark: str, code: str | None) -> str:
+    def _cell(self, column: int, number: str, value: Cell | None, mark: str, code: str | None) -> str:
+        if value is None:
+            return f'<c r="{_letters(column)}{number}" s="{self.styles.number(mark, code or GENERAL)}"/>'
         usual, kind, text = _written(value)
         style = self.styles.number(mark, code if code and kind == "n" else usual)
         inner = f"<is>{text}</is>" if kind == "inlineStr" else f"<v>{text}</v>"

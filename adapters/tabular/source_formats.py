@@ -10,7 +10,8 @@ from adapters.tabular.package import Fault, Package
 from adapters.tabular.scan import column_number
 from lienthong.reading import Reading, Table
 
-LONGEST_ROW = 4 << 20
+LONGEST_ROW, LONGEST_SIGN = 4 << 20, 32
+_ROW = re.compile(rb'<row r="(\d{1,7})"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})\d{1,7}" s="(\d{1,5})"')
 NONE: Mapping[int, str] = {}
 
@@ -28,23 +29,28 @@ class SourceFormats:
 
     def of(self, row: int) -> Mapping[int, str]:
         """The codes of the row's formats other than `General`, by 1-based column."""
-        self._at = max(self._find(b'<row r="%d"' % row), self._at)
-        end = self._find(b"</row>", whole=True)
-        if end < 0 or not self._data.startswith(b'<row r="%d"' % row, self._at):
+        if not self._seek(row):
             return NONE
-        found, codes = _CELL.findall(self._data, self._at, end), self._codes
-        self._at = end
+        end = self._data.find(b"</row>", self._at)
+        while end < 0 and len(self._data) - self._at < LONGEST_ROW and self._read(self._at):
+            end = self._data.find(b"</row>", self._at)
+        found, codes = _CELL.findall(self._data, self._at, max(end, 0)), self._codes
         return {column_number(letters.decode()): codes[style] for letters, style in found if style in codes}
 
-    def _find(self, sign: bytes, *, whole: bool = False) -> int:
-        """Where a text stands from here on, -1 for nowhere; `whole` keeps all from here, if that is no endless row."""
-        while (at := self._data.find(sign, self._at)) < 0:
-            kept = self._at if whole else max(self._at, len(self._data) - len(sign))
-            block = next(self._blocks, b"") if len(self._data) - kept < LONGEST_ROW else b""
-            if not block:
-                return -1
-            self._data, self._at = self._data[kept:] + block, 0
-        return at
+    def _seek(self, row: int) -> bool:
+        """Goes to the beginning of a row, if there is one of that number."""
+        while (at := self._data.find(b'<row r="%d"' % row, self._at)) < 0:
+            last = _ROW.match(self._data, max(self._data.rfind(b"<row "), 0))
+            if (last and int(last[1]) > row) or not self._read(max(self._at, len(self._data) - LONGEST_SIGN)):
+                return False
+        self._at = at
+        return True
+
+    def _read(self, kept: int) -> bool:
+        """Reads on, keeping the data from an offset."""
+        block = next(self._blocks, b"")
+        self._data, self._at = self._data[kept:] + block, 0
+        return bool(block)
 
 
 def formats_of(reading: Reading, table: Table) -> SourceFormats | None:

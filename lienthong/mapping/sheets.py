@@ -11,6 +11,7 @@ from typing import Any
 from lienthong.findings import Position
 from lienthong.mapping.folding import Heading, heading
 from lienthong.mapping.tree import Column, Name, TableSpec
+from lienthong.mapping.types import COMPARED, UNKNOWN
 from lienthong.reading import Cell, Table, cell_text
 
 
@@ -70,6 +71,11 @@ class Sheet:
         """Some of a row's values."""
         at = self.at
         return tuple(values[at[name]] for name in names)
+
+    @property
+    def texts(self) -> frozenset[int]:
+        """1-based columns whose cells are words, codes or keys: typed as a number, one would lose leading zeros."""
+        return frozenset(at + 1 for column, at in self.places.items() if column.type not in {*COMPARED, UNKNOWN})
 
     @property
     def encodings(self) -> dict[int, str]:

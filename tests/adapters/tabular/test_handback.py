@@ -45,13 +45,13 @@ def rejected_of(reading: Reading, numbers, column=0, table=0) -> list[RejectedRo
     ]
 
 
-def guide_of(reading: Reading, rows: int, header=1, tables=1) -> Handed:
+def guide_of(reading: Reading, rows: int, header=1, tables=1, texts=()) -> Handed:
     cause = HandedCause(
         {"vi": "Ô lỗi", "en": "Bad cells"}, rows, {"vi": "Sửa ô.", "en": "Mend."}, "=1", "KX7-4Q2", (0, header + 1)
     )
     return Handed(
         reading.name, rows, "lienthong replay out rejects.xlsx", "2026-11-25", "ab" * 32, "cd" * 32, [cause],
-        dict.fromkeys(range(tables), header), SAY,
+        dict.fromkeys(range(tables), header), {0: frozenset(texts)}, SAY,
     )  # fmt: skip
 
 
@@ -82,10 +82,10 @@ def mill(tmp_path) -> Reading:
     return XlsxReader().open(path, ReadOptions())
 
 
-def written(reading, numbers, tmp_path, column=2, header=1) -> Path:
+def written(reading, numbers, tmp_path, column=2, header=1, texts=()) -> Path:
     path = tmp_path / "rejects.xlsx"
     rejected = rejected_of(reading, numbers, column)
-    BACK.write(reading, iter(rejected), guide_of(reading, len(rejected), header), path)
+    BACK.write(reading, iter(rejected), guide_of(reading, len(rejected), header, texts=texts), path)
     return path
 
 
@@ -176,16 +176,48 @@ def test_cells_show_as_in_the_source(tmp_path):
     assert [list(row.cells) for row in corrections] == [rows_of(reading)[number] for number in (3, 4, 5)]
 
 
+TYPED_ANEW = {
+    # value and format of the faulty cell, whether its column is text, type and format it goes back with
+    "a number where a code belongs": (893123, "General", True, "n", "@"),
+    "a number": (893123, "0.0", False, "n", "0.0"),
+    "nothing where a code belongs": (None, "0", True, "n", "@"),
+    "nothing where a date belongs": (None, "d/m/yyyy", False, "n", "d/m/yyyy"),
+    "nothing at all": (None, "General", False, "n", "General"),
+    "a text where a number belongs": ("x", "0.0", False, "s", "@"),
+}
+
+
+@pytest.mark.parametrize("case", TYPED_ANEW)
+def test_a_faulty_cell_takes_what_is_typed_as_it_is_meant(case, tmp_path):
+    value, given, is_text, kind, expected = TYPED_ANEW[case]
+    book = openpyxl.Workbook()
+    book.active.append(["a", "b", "c"])
+    book.active.append(["x", value, "z"])
+    book.active["B2"].number_format = given
+    book.save(tmp_path / "a.xlsx")
+    reading = XlsxReader().open(tmp_path / "a.xlsx", ReadOptions())
+    cell = openpyxl.load_workbook(written(reading, [2], tmp_path, texts={2} if is_text else ()))["Sheet"]["B2"]
+    assert (cell.value, cell.data_type, cell.number_format) == (value, kind, expected)
+    assert cell.fill.fgColor.rgb.endswith("FBEAE7")
+
+
+def test_an_empty_faulty_cell_of_a_text_file_is_text(tmp_path):
+    (tmp_path / "a.csv").write_text("a;b\nx;\n", encoding="utf-8")
+    reading = CsvReader().open(tmp_path / "a.csv", ReadOptions())
+    assert openpyxl.load_workbook(written(reading, [2], tmp_path))["a"]["B2"].number_format == "@"
+
+
 def test_formats_are_found_wherever_a_row_stands_in_the_part():
     rows = [
         b'<row r="%d" spans="1:2"><c r="A%d" s="%d"><v>1</v></c><c r="B%d" t="s" s="9"/></row>' % (n, n, n % 3, n)
         for n in range(1, 60)
+        if n % 10
     ]
     part = b"<sheetData>" + b"".join(rows) + b"</sheetData>"
     for size in (1, 7, 40, 97, 5000):
         formats = SourceFormats((part[at : at + size] for at in range(0, len(part), size)), {"1": "0.0", "9": "x"})
-        found = {row: dict(formats.of(row)) for row in (1, 2, 4, 30, 31, 58)}
-        assert found == {row: {1: "0.0"} if row % 3 == 1 else {} for row in found}, size
+        found = {row: dict(formats.of(row)) for row in (1, 2, 4, 10, 30, 31, 58)}
+        assert found == {row: {1: "0.0"} if row % 3 == 1 and row % 10 else {} for row in found}, size
         assert formats.of(70) == {}
 
 

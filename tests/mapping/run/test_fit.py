@@ -119,6 +119,11 @@ def test_a_missing_sheet_is_told_with_those_there() -> None:
     assert run(GOOD, "Khác").findings[0].facts["there"] == "Khác"
 
 
+def test_columns_of_words_are_known() -> None:
+    (sheet,) = run(GOOD).sheets
+    assert sheet.texts == {2, 5}, "not the amount and the day"
+
+
 def test_near_heading_is_named_with_its_place() -> None:
     found = run([["Mã lô", "Khối lượng", "Ngày nhậpp", "Ghi chú"]]).findings[0]
     assert (found.facts["found"], found.facts["heading"], found.place.cell) == ("Ngày nhậpp", "Ngày nhập", "C1")
