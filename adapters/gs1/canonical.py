@@ -40,7 +40,7 @@ def key_of(text: str) -> Key | None:
 
 def _elements(text: str) -> Elements:
     if text.startswith("urn:epc:"):
-        return epc_uri.parse(text)
+        return epc_uri.elements(text)
     if text.startswith("("):
         return _of_element_string(element_string.parse(text))
     if text[:4] in {"http", "HTTP"}:

@@ -1,4 +1,4 @@
-"""EPC URIs (EPC Tag Data Standard 2.3, clause 6) as AI values.
+"""EPC URIs (EPC Tag Data Standard 2.3, clauses 6 to 8 and 12) read: pure identities, classes, patterns, tag URIs.
 
 From the URI to the key the way is always open; back it needs the length of the company prefix. The URI carries no
 check digit: it is computed. Escapes differ from those of Digital Links, so values are decoded in the middle.
@@ -6,90 +6,196 @@ check digit: it is computed. Escapes differ from those of Digital Links, so valu
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote
 
-from adapters.gs1.ais import REMEMBERED, Elements, checked, table
+from adapters.gs1.ais import REMEMBERED, Elements, checked
 from adapters.gs1.check_digit import check_digit
-from lienthong.plugs import Refusal
-from lienthong.shelf import data
+from adapters.gs1.epc_fields import check_field, check_number, fits, unescaped
+from adapters.gs1.epc_schemes import Scheme, Tag, schemes, tags
+from adapters.gs1.epc_write import write, write_tag
+from adapters.gs1.identity import Identity
+from adapters.gs1.layouts import LONGEST, PREFIX_LENGTHS, SHORTEST
+from adapters.gs1.notices import silent
+from lienthong.plugs import Notice, Refusal
 
-PREFIX_LENGTHS = range(6, 13)
-# these stand escaped, and no others do (TDS 6.3.1 and the tables of annex A)
-_MUST_ESCAPE = frozenset('"&/<>?')
-_ESCAPES = re.compile(r"%(22|25|26|2F|3C|3E|3F)", re.IGNORECASE)
+__all__ = ["elements", "read", "write", "write_tag"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """How one EPC URI scheme is laid out; `tail` is None where there is no third field."""
+# --- the quick way: URIs of keys of digits --------------------------------------------------------------------------
 
-    name: str
-    ai: str
-    lead: bool
-    tail: str | None
-    none: str | None
+
+# what may follow a head: no tail at all, the AI of the tail, its most characters, digits only, the text for no tail
+_After = tuple[bool, str, int, bool, str]
+_Head = tuple[tuple[str, str], _After]
+_heads: dict[tuple[str, str], _Head] = {}
+
+
+def elements(uri: str) -> Elements:
+    """The AI values an EPC URI stands for; empty for an EPC or a pattern that is no GS1 key. Raises `Refusal`.
+
+    >>> elements("urn:epc:class:lgtin:9521234.000001.A%2F1")
+    (('01', '09521234000013'), ('10', 'A/1'))
+    >>> elements("urn:epc:id:sgln:952123400002..0")
+    (('414', '9521234000020'),)
+    """
+    first, _, rest = uri.partition(".")
+    second, dot, tail = rest.partition(".")
+    head = _heads.get((first, second)) or _head(first, second)
+    if head is None:
+        return read(uri).elements
+    key, (alone, ai, most, numeric, none) = head
+    if alone or tail == none:
+        return (key,) if bool(dot) is not alone else read(uri).elements
+    # letters and digits of the right number are right wherever a tail is no number
+    if ai and tail.isalnum() and len(tail) <= most and tail.isascii() and (not numeric or tail.isdigit()):
+        return (key, (ai, tail)) if ai != key[0] else ((ai, key[1] + tail),)
+    if ai and tail and ai != key[0]:
+        return key, (ai, checked(ai, unescaped(tail, uri)))
+    return read(uri).elements
+
+
+def _head(first: str, second: str) -> _Head | None:
+    """The head of a URI such as `urn:epc:id:sgtin:9521234` and `000001`; None where only the long way will do.
+
+    Remembered for schemes with a tail: serials differ, the heads before them repeat.
+    """
+    place = first.rfind(":") + 1
+    form = _forms().get(first[:place])
+    if form is None:
+        return None
+    ai, filler, lead, digits, after = form
+    prefix = first[place:]
+    body = second[:1] + prefix + second[1:] if lead else prefix + second
+    if len(body) != digits or not SHORTEST <= len(prefix) <= LONGEST or not body.isdigit() or not body.isascii():
+        return None
+    head = (ai, filler + body + check_digit(body)), after
+    if not after[0]:
+        if len(_heads) >= REMEMBERED:
+            _heads.clear()
+        _heads[first, second] = head
+    return head
 
 
 @lru_cache(maxsize=1)
-def schemes() -> dict[str, Scheme]:
-    """The known schemes by the text their URIs begin with."""
-    rows = data("gs1/keys.yaml")["schemes"].items()
-    return {name: Scheme(name, row["ai"], row["lead"] == "1", row.get("tail"), row.get("none")) for name, row in rows}
+def _forms() -> dict[str, tuple[str, str, bool, int, _After]]:
+    """The beginnings of URIs for which the quick way is right: AI, filler, lead, digits, and what may follow."""
+    found = {}
+    for scheme in schemes().values():
+        layout = scheme.layout
+        if layout and layout.digits and not layout.pieces:
+            number = layout.ai, layout.filler, layout.lead, layout.digits
+            after = not scheme.tail, scheme.tail, scheme.most, scheme.numeric, scheme.none or "\0"
+            found[f"urn:epc:{scheme.form}:{scheme.name}:"] = *number, after
+            if scheme.names_class:
+                found[f"urn:epc:idpat:{scheme.name}:"] = *number, (False, "", 0, False, "*")
+    return found
 
 
-def parse(uri: str) -> Elements:
-    """The AI values an EPC URI stands for; raises `Refusal` with `gs1.epc-uri` when it is none we know.
+# --- the long way ---------------------------------------------------------------------------------------------------
 
-    >>> parse("urn:epc:class:lgtin:9521234.000001.A%2F1")
-    (('01', '09521234000013'), ('10', 'A/1'))
-    >>> parse("urn:epc:id:sgln:952123400002..0")
-    (('414', '9521234000020'),)
+
+def read(uri: str, *, notice: Notice = silent) -> Identity:
+    """What an EPC URI of any of the four forms names; raises `Refusal` when it breaks the rule of its scheme.
+
+    Tells with `gs1.epc-case` of escapes in lower case and with `gs1.epc-retired` of an encoding no longer to be
+    written.
+
+    >>> found = read("urn:epc:tag:sgtin-96:3.9521234.000001.7")
+    >>> found.elements, found.fields, found.binary, found.filter
+    ((('01', '09521234000013'), ('21', '7')), ('9521234', '000001', '7'), 'sgtin-96', 3)
+    >>> read("urn:epc:id:imovn:9176187").fields
+    ('9176187',)
     """
-    start = uri.find(":", 8) + 1
-    start = uri.find(":", start) + 1
-    scheme = schemes().get(uri[:start])
-    if scheme is None:
+    urn, _, rest = uri.partition("urn:epc:")
+    form, _, rest = rest.partition(":")
+    name, mark, body = rest.partition(":")
+    if urn or not mark:
         raise Refusal("gs1.epc-uri", value=uri)
-    if scheme.tail is None:
-        return ((scheme.ai, _number(scheme.name, uri[start:])),)
-    head, mark, tail = _split(uri[start:])
-    number = _number(scheme.name, head)
-    if not mark:
+    if form == "tag" and name in tags():
+        return _of_tag(uri, tags()[name], body, notice)
+    scheme = schemes().get(name)
+    if scheme is None or form not in {scheme.form, "idpat" if scheme.form == "id" else ""}:
+        raise Refusal("gs1.epc-scheme", value=uri, scheme=f"{form}:{name}")
+    return _identity(uri, scheme, body, notice, pattern=form == "idpat")
+
+
+def _of_tag(uri: str, tag: Tag, body: str, notice: Notice) -> Identity:
+    filter_value = -1
+    if tag.filter >= 0:
+        written, _, body = body.partition(".")
+        check_number(written, tag.filter.bit_length(), uri)
+        filter_value = int(written)
+    if tag.retired:
+        notice("gs1.epc-retired", value=uri, binary=tag.name)
+    found = _identity(uri, tag.scheme, body, notice, pattern=False)
+    fits(tag, found.fields)
+    return Identity(found.elements, found.scheme, found.fields, found.prefix_length, tag.name, filter_value)
+
+
+def _identity(uri: str, scheme: Scheme, body: str, notice: Notice, *, pattern: bool) -> Identity:
+    written = tuple(body.split(".", scheme.count - 1))
+    if len(written) != scheme.count:
         raise Refusal("gs1.epc-uri", value=uri)
-    if tail == scheme.none:
-        return ((scheme.ai, number),)
-    if not scheme.tail:
+    if "%" in body and body != _upper(body):
+        notice("gs1.epc-case", value=uri)
+    # a pattern leaves its last fields open, one at least or none; an open field before a closed one is no pattern
+    closed = len(written)
+    while pattern and closed and written[closed - 1] == "*":
+        closed -= 1
+    fields = tuple(unescaped(field, uri) for field in written)
+    if scheme.layout is None:
+        for rule, field in zip(scheme.rules, fields[:closed], strict=False):
+            check_field(rule, field, uri)
+        return Identity((), scheme.name, fields)
+    found = _of_key(uri, scheme, fields, closed)
+    return Identity(found, scheme.name, fields, len(fields[0]) if closed else 0)
+
+
+def _upper(body: str) -> str:
+    head, *rest = body.split("%")
+    return "%".join([head, *(part[:2].upper() + part[2:] for part in rest)])
+
+
+def _of_key(uri: str, scheme: Scheme, fields: tuple[str, ...], closed: int) -> Elements:
+    """The elements of a scheme of GS1 keys; empty where a pattern leaves open what they would need."""
+    layout = scheme.layout
+    assert layout
+    if closed:
+        _check_prefix(fields[0], uri)
+    if closed < 2:
+        return ()
+    prefix, reference, *rest = fields
+    if layout.digits:
+        _check_digits(prefix, reference, layout.digits, uri)
+    elif not reference:
         raise Refusal("gs1.epc-uri", value=uri)
-    return ((scheme.ai, number), (scheme.tail, checked(scheme.tail, _decoded(tail, uri))))
-
-
-def _split(fields: str) -> tuple[str, str, str]:
-    """The first two fields and the third, in which points may stand."""
-    first, _, rest = fields.partition(".")
-    second, mark, tail = rest.partition(".")
-    return f"{first}.{second}", mark, tail
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _number(name: str, head: str) -> str:
-    """The key of `PREFIX.REFERENCE`, with its check digit; remembered: serials differ, their heads repeat."""
-    scheme = schemes()[name]
-    prefix, _, reference = head.partition(".")
-    body = reference[:1] + prefix + reference[1:] if scheme.lead else prefix + reference
-    length = table()[scheme.ai].most - 1
-    if len(body) != length or len(prefix) not in PREFIX_LENGTHS or not (body.isascii() and body.isdigit()):
-        raise Refusal("gs1.epc-uri", value=name + head)
-    if scheme.lead and not reference:
-        raise Refusal("gs1.epc-uri", value=name + head)
-    return body + check_digit(body)
-
-
-def _decoded(tail: str, uri: str) -> str:
-    if tail.isascii() and tail.isalnum():
-        return tail
-    if _MUST_ESCAPE.intersection(tail) or len(_ESCAPES.findall(tail)) != tail.count("%"):
+    pieces = "".join(rest[: layout.pieces])
+    if len(pieces) != 2 * layout.pieces or any(len(piece) != 2 for piece in rest[: layout.pieces]):
+        if closed < scheme.count and "*" in rest[: layout.pieces]:
+            return ()
         raise Refusal("gs1.epc-uri", value=uri)
-    return unquote(tail)
+    tail = rest[-1] if scheme.tail and closed == scheme.count else ""
+    if scheme.tail and not tail:
+        return _without_tail(uri, scheme, layout.join(prefix, reference, pieces), open_tail=closed < scheme.count)
+    value = checked(layout.ai, layout.join(prefix, reference, pieces + (tail if scheme.inside else "")))
+    if not tail or scheme.inside or tail == scheme.none:
+        return ((layout.ai, value),)
+    return (layout.ai, value), (scheme.tail, scheme.checked_tail(tail))
+
+
+def _without_tail(uri: str, scheme: Scheme, value: str, *, open_tail: bool) -> Elements:
+    assert scheme.layout
+    if not open_tail:
+        raise Refusal("gs1.epc-uri", value=uri)
+    right = checked(scheme.layout.ai, value)
+    return ((scheme.layout.ai, right),) if scheme.names_class else ()
+
+
+def _check_prefix(prefix: str, uri: str) -> None:
+    if len(prefix) not in PREFIX_LENGTHS or not (prefix.isascii() and prefix.isdigit()):
+        raise Refusal("gs1.epc-prefix", value=uri, prefix=prefix)
+
+
+def _check_digits(prefix: str, reference: str, digits: int, uri: str) -> None:
+    if len(prefix) + len(reference) != digits or not (reference.isascii() and (reference.isdigit() or not reference)):
+        raise Refusal("gs1.epc-digits", value=uri, length=str(len(prefix) + len(reference)), wants=str(digits))
