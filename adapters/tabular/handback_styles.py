@@ -52,14 +52,12 @@ class Styles:
         """The styles part (ECMA-376 part 1, 18.8.39): a font and a fill for each look, then the styles."""
         own = sorted({code for _, code in self._numbers} - set(NUMBERS))
         numbers = NUMBERS | {code: OWN + at for at, code in enumerate(own)}
-        edge = "".join(f'<{side} style="thin">{_color(FAULT_EDGE)}</{side}>' for side in ("left", "right"))
-        edge += "".join(f'<{side} style="thin">{_color(FAULT_EDGE)}</{side}>' for side in ("top", "bottom"))
         lists = {
             "numFmts": [f'<numFmt numFmtId="{numbers[code]}" formatCode={quoteattr(code)}/>' for code in own],
             "fonts": [_font(look) for look in LOOKS.values()],
             "fills": [_pattern("none"), _pattern("gray125"), *(_fill(look) for look in LOOKS.values())],
-            "borders": ["<border/>", f"<border>{edge}</border>"],
-            "cellStyleXfs": ["<xf/>"],
+            "borders": [_border("", ""), _border(' style="thin"', _color(FAULT_EDGE))],
+            "cellStyleXfs": ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'],
             "cellXfs": [_style(mark, numbers[code]) for mark, code in self._numbers],
             "cellStyles": ['<cellStyle name="Normal" xfId="0" builtinId="0"/>'],
         }
@@ -83,6 +81,11 @@ def _pattern(kind: str, inner: str = "") -> str:
 
 def _fill(look: Look) -> str:
     return _pattern("solid", _color(look.fill, "fgColor")) if look.fill else _pattern("none")
+
+
+def _border(style: str, color: str) -> str:
+    sides = "".join(f"<{side}{style}>{color}</{side}>" for side in ("left", "right", "top", "bottom"))
+    return f"<border>{sides}<diagonal/></border>"
 
 
 def _style(mark: str, number: int) -> str:
