@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
-from adapters.gs1 import digital_link, element_string, epc_uri
-from adapters.gs1.ais import REMEMBERED, Elements
-from adapters.gs1.digital_link import chains, checked_elements, path_of, primary
+from adapters.gs1 import digital_link, epc_uri
+from adapters.gs1.ais import REMEMBERED, Elements, checked
+from adapters.gs1.element_split import bracketed_pairs
+from adapters.gs1.link_table import table
+from adapters.gs1.link_write import path_of, placed
 from lienthong.model import Key
 from lienthong.plugs import Refusal
 
@@ -28,8 +31,9 @@ def key_of(text: str) -> Key | None:
     >>> key_of("https://example.vn/lot/7")
     Key(text='https://example.vn/lot/7', scheme='https', values=())
     """
+    way = _WAYS.get(text[:1])
     try:
-        elements = _elements(text)
+        elements = way(text) if way else ()
     except Refusal:
         elements = ()
     if elements:
@@ -38,28 +42,33 @@ def key_of(text: str) -> Key | None:
     return Key(text, uri[1].lower()) if uri else None
 
 
-def _elements(text: str) -> Elements:
-    if text.startswith("urn:epc:"):
-        return epc_uri.elements(text)
-    if text.startswith("("):
-        return _of_element_string(element_string.parse(text))
-    if text[:4] in {"http", "HTTP"}:
-        return _without_empty_extension(digital_link.parse(text).elements)
-    return ()
+def _of_link(text: str) -> Elements:
+    # the patterns of CBV 2.0 let a quotation mark stand unescaped, which RFC 3986 does not
+    return _without_empty_extension(digital_link.elements(text.replace('"', "%22")))
 
 
-def _of_element_string(elements: Elements) -> Elements:
+def _of_urn(text: str) -> Elements:
+    return epc_uri.elements(text)
+
+
+def _of_element_string(text: str) -> Elements:
     """The key and its qualifiers among the elements, in the standard's order; nothing when there are two keys."""
-    values = dict(elements)
-    keys = [ai for ai in values if ai in primary()]
-    if len(keys) != 1 or len(values) != len(elements) or keys[0] not in chains():
+    elements = tuple(bracketed_pairs(text))
+    if sum(ai in table().chains for ai, _ in elements) != 1:
         return ()
-    key = keys[0]
-    chain = next((chain for chain in chains()[key] if any(ai in values for ai in chain)), ())
-    found = ((key, values[key]), *((ai, values[ai]) for ai in chain if ai in values))
-    return _without_empty_extension(checked_elements(found))
+    path = placed(elements)[0]
+    return _without_empty_extension(tuple([(ai, checked(ai, value)) for ai, value in path]))
 
 
 def _without_empty_extension(elements: Elements) -> Elements:
     # the extension 0 of an SGLN says that there is none, so the place with and without it is one
-    return tuple(element for element in elements if element != ("254", "0"))
+    return elements[:-1] if elements[-1] == ("254", "0") else elements
+
+
+# other schemes begin with these letters too, and are refused by the reader
+_WAYS: dict[str, Callable[[str], Elements]] = {
+    "u": _of_urn,
+    "h": _of_link,
+    "H": _of_link,
+    "(": _of_element_string,
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import string
-from urllib.parse import quote
 
 DIGITS = frozenset(string.digits)
 SET_82 = frozenset(string.ascii_letters + string.digits + "!\"%&'()*+,-./:;<=>?_")
@@ -12,8 +11,6 @@ ORDER_82 = {sign: place for place, sign in enumerate(sorted(SET_82))}
 SET_39 = frozenset(string.ascii_uppercase + string.digits + "#-/")
 SET_64 = frozenset(string.ascii_letters + string.digits + "-_")
 """File-safe base 64 (RFC 4648, 5), without the `=` that fills it up."""
-UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
-"""What a URI never has to escape (RFC 3986, 2.3)."""
 
 
 def stray(text: str) -> str:
@@ -24,12 +21,3 @@ def stray(text: str) -> str:
     """
     # a set looks at all signs at once; which one is wrong matters only when one is
     return "" if SET_82.issuperset(text) else next(sign for sign in text if sign not in SET_82)
-
-
-def escaped(text: str) -> str:
-    """The text as a segment of a Digital Link: everything but unreserved characters is escaped, in upper case.
-
-    >>> escaped("A/1+2")
-    'A%2F1%2B2'
-    """
-    return text if UNRESERVED.issuperset(text) else quote(text, safe="")

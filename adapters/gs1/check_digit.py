@@ -5,7 +5,11 @@ Zeros in front change nothing, so the rule is one for GTIN-8 to GTIN-14, GLN and
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 _ZERO = 48
+_DIGITS = "0123456789"
 
 
 def check_digit(body: str) -> str:
@@ -16,9 +20,9 @@ def check_digit(body: str) -> str:
     """
     # sums over byte slices: several times cheaper than taking digit by digit
     signs = body.encode("ascii")
-    threes, ones = signs[-1::-2], signs[-2::-2]
-    total = 3 * (sum(threes) - _ZERO * len(threes)) + sum(ones) - _ZERO * len(ones)
-    return str(-total % 10)
+    size = len(signs)
+    surplus = _ZERO * (2 * size + (size & 1))
+    return _DIGITS[(surplus - 3 * sum(signs[-1::-2]) - sum(signs[-2::-2])) % 10]
 
 
 def holds(number: str) -> bool:
@@ -27,4 +31,24 @@ def holds(number: str) -> bool:
     >>> holds("9521234000013"), holds("9521234000014")
     (True, False)
     """
-    return check_digit(number[:-1]) == number[-1]
+    return verdict(len(number))(number)
+
+
+@lru_cache(maxsize=64)
+def verdict(size: int) -> Callable[[str], bool]:
+    """The quick verdict on texts: whether they are so many ASCII digits with the right check digit at the end.
+
+    >>> verdict(13)("9521234000013"), verdict(13)("9521234000014"), verdict(14)("9521234000013")
+    (True, False, False)
+    """
+    # what the codes of the digits add to the sums of their values
+    surplus = _ZERO * (2 * size - (size & 1))
+
+    def stands(text: str) -> bool:
+        if len(text) != size or not text.isdigit() or not text.isascii():
+            return False
+        signs = text.encode("ascii")
+        # the check digit is among the ones: the sum is a multiple of ten when it is right
+        return not (3 * sum(signs[-2::-2]) + sum(signs[-1::-2]) - surplus) % 10
+
+    return stands

@@ -1,162 +1,118 @@
-"""GS1 Digital Link URIs (GS1 Digital Link Standard: URI Syntax 1.6): built in canonical form, parsed strictly.
+"""GS1 Digital Links (GS1 Digital Link Standard: URI Syntax 1.6): read, named quickly, written in canonical form.
 
-Canonical: `https://id.gs1.org/`, numeric AIs, one key with its qualifiers in order, escapes in upper case.
+Canonical: `https://id.gs1.org/`, numeric AIs, one key with its qualifiers in order, attributes sorted by AI, escapes
+in upper case. What is tolerated on input is never written.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
-from urllib.parse import unquote_plus, unquote_to_bytes
+from dataclasses import replace
 
-from adapters.gs1.ais import Elements, checked
-from adapters.gs1.charset import escaped
-from lienthong.plugs import Refusal
-from lienthong.shelf import data
+from adapters.gs1 import relations
+from adapters.gs1.ais import Elements
+from adapters.gs1.identity import Identity
+from adapters.gs1.link_heads import named
+from adapters.gs1.link_lenient import relaxed
+from adapters.gs1.link_packed import packed
+from adapters.gs1.link_parts import Parts, key_place, parts_of, refuse_strays, shifted
+from adapters.gs1.link_read import STRICT, Judge, path_elements, query_members, refuse_misplaced_in
+from adapters.gs1.link_table import table
+from adapters.gs1.link_write import arranged, path_of, query_of
+from adapters.gs1.notices import silent
+from lienthong.plugs import Notice, Refusal
 
 HOME = "https://id.gs1.org/"
-_ESCAPE_FAULT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class DigitalLink:
-    """A Digital Link, taken apart.
+def read(
+    uri: str,
+    *,
+    lenient: bool = False,
+    legacy: bool = False,
+    off: frozenset[str] = frozenset(),
+    notice: Notice = silent,
+) -> Identity:
+    """What a Digital Link names: key, qualifiers and attributes in its order, with host, stem and other parameters.
 
-    `elements` are the key and its qualifiers; `attributes` the numeric query members as they came (not yet held
-    against the rules of their AIs); `parameters` all others, which are no part of the identifier; `stem` is what
-    stood before the key.
+    `lenient` takes what the standard does not (see `link_lenient`) with a notice; `legacy` decodes the compression
+    of 1.1; `off` names rules that are not applied. Segments with an EPC in binary are always decoded.
+    Raises `Refusal`: `gs1.link-none` for a URI that names no GS1 key, else the fault of the link.
+
+    >>> read("https://example.vn/shop/01/09521234000013/10/L1?17=261130&utm=x").elements
+    (('01', '09521234000013'), ('10', 'L1'), ('17', '261130'))
     """
-
-    stem: str
-    elements: Elements
-    attributes: Elements = ()
-    parameters: Elements = ()
-
-    @property
-    def uri(self) -> str:
-        """The canonical URI: attributes sorted by AI, other parameters left out."""
-        query = "&".join(f"{ai}={escaped(value)}" for ai, value in sorted(self.attributes))
-        return HOME + path_of(self.elements) + (f"?{query}" if query else "")
+    parts, judge = parts_of(uri), Judge(off)
+    if lenient:
+        parts = relaxed(parts, notice)
+    start = key_place(parts)
+    found = _plain(parts, start, judge) if start >= 0 else _hidden(parts, legacy, judge)
+    for refusal in relations.faults(found.elements, off):
+        raise refusal
+    return found
 
 
-@lru_cache(maxsize=1)
-def chains() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The primary keys, each with the chains of qualifiers that may follow it."""
-    return {key: tuple(map(tuple, rows)) for key, rows in data("gs1/keys.yaml")["keys"].items()}
+def _plain(parts: Parts, start: int, judge: Judge) -> Identity:
+    refuse_strays(parts)
+    path = path_elements(parts, start, judge)
+    attributes, parameters = query_members(parts.query, path, judge)
+    return Identity(path + attributes, host=parts.host, stem=parts.stem(start), parameters=parameters)
 
 
-@lru_cache(maxsize=1)
-def orders() -> frozenset[tuple[str, ...]]:
-    """Every allowed sequence of a key and its qualifiers, such as `("01",)` and `("01", "10", "21")`."""
-    return frozenset(
-        (key, *chosen)
-        for key, rows in chains().items()
-        for chain in (*rows, ())
-        for count in range(len(chain) + 1)
-        for chosen in combinations(chain, count)
+def _hidden(parts: Parts, legacy: bool, judge: Judge) -> Identity:
+    """What a link names whose key does not stand in plain text."""
+    if shifted(parts.segments) and not legacy:
+        raise Refusal("gs1.link-slash", value=parts.uri)
+    inside, start = packed(parts, legacy)
+    refuse_strays(parts)
+    path, carried = arranged(inside.elements, judge)
+    path = tuple([(ai, judge.value(ai, value)) for ai, value in path])
+    carried = tuple([(ai, judge.value(ai, value)) for ai, value in carried])
+    attributes, parameters = query_members(parts.query, path, judge, carried)
+    return replace(
+        inside,
+        elements=path + carried + attributes,
+        host=parts.host,
+        stem=parts.stem(start),
+        parameters=inside.parameters + parameters,
     )
 
 
-@lru_cache(maxsize=1)
-def primary() -> frozenset[str]:
-    """All primary keys of the standard, those without rules of ours included."""
-    return frozenset(data("gs1/keys.yaml")["primary"])
+def elements(uri: str) -> Elements:
+    """The key and its qualifiers that a link names, strictly and quickly; attributes do not change what is named.
 
+    Raises `Refusal` as `read` does; of the query only this is looked at, that no qualifier has strayed into it.
 
-def path_of(elements: Elements) -> str:
-    """The canonical path of a key, which is also the text of its canonical `Key`.
-
-    >>> path_of((("01", "09521234000013"), ("10", "A/1")))
-    '01/09521234000013/10/A%2F1'
+    >>> elements("https://example.vn/01/09521234000013/10/A%2F1?17=261130")
+    (('01', '09521234000013'), ('10', 'A/1'))
     """
-    return "/".join(f"{ai}/{escaped(value)}" for ai, value in elements)
+    found = named(uri)
+    return found if found is not None else _named(uri)
 
 
-def build(*elements: tuple[str, str]) -> str:
-    """The canonical URI of a key and its qualifiers, checked.
+def _named(uri: str) -> Elements:
+    parts = parts_of(uri)
+    start = key_place(parts)
+    if start < 0:
+        return arranged(_hidden(parts, False, STRICT).elements, STRICT)[0]
+    refuse_strays(parts)
+    path = path_elements(parts, start, STRICT)
+    refuse_misplaced_in(parts.query, path)
+    for refusal in relations.faults(path, frozenset()):
+        raise refusal
+    return path
 
-    Raises `Refusal` when a value breaks the rule of its AI, or the order is not the standard's.
 
-    >>> build(("01", "09521234000013"), ("10", "A/1"))
-    'https://id.gs1.org/01/09521234000013/10/A%2F1'
+def write(elements: Elements, stem: str = HOME, *, off: frozenset[str] = frozenset()) -> str:
+    """The Digital Link of elements in any order; the canonical one, but for a `stem` of one's own.
+
+    The first key among the elements becomes the key of the link. Values are taken as right: readers checked them.
+    Raises `Refusal` where there is no link for these elements (see `link_write.arranged`).
+
+    >>> write((("17", "261130"), ("10", "A/1"), ("01", "09521234000013")))
+    'https://id.gs1.org/01/09521234000013/10/A%2F1?17=261130'
     """
-    return HOME + path_of(checked_elements(elements))
-
-
-def checked_elements(elements: Sequence[tuple[str, str]]) -> Elements:
-    """The key and its qualifiers, when each value and their order are right; raises `Refusal`."""
-    sequence = tuple([ai for ai, _ in elements])
-    if sequence not in orders():
-        raise _disorder(sequence)
-    return tuple([(ai, checked(ai, value)) for ai, value in elements])
-
-
-def _disorder(sequence: Sequence[str]) -> Refusal:
-    key, *qualifiers = sequence
-    if key not in chains():
-        return Refusal("gs1.link-key", ai=key)
-    allowed = " | ".join(", ".join(chain) for chain in chains()[key])
-    return Refusal("gs1.link-order", ai=key, got=", ".join(qualifiers), wants=allowed)
-
-
-def parse(uri: str) -> DigitalLink:
-    """The Digital Link in a URI of any host.
-
-    Raises `Refusal`: `gs1.link-none` for a URI that names no GS1 key, else the fault of the link.
-    """
-    scheme, mark, rest = uri.partition("://")
-    if not mark or scheme not in {"https", "http", "HTTPS", "HTTP"}:
-        raise Refusal("gs1.link-none", value=uri)
-    place, _, query = rest.partition("#")[0].partition("?")
-    host, *segments = place.split("/")
-    start = _key_place(segments, uri)
-    if not host or start < 0:
-        raise Refusal("gs1.link-none", value=uri)
-    pairs = zip(segments[start::2], segments[start + 1 :: 2], strict=True)
-    elements = checked_elements([(ai, _decoded(value, uri) if "%" in value else value) for ai, value in pairs])
-    if start >= 2:
-        _refuse_misplaced(segments[start - 2], elements)
-    attributes, parameters = _query(query, elements) if query else ((), ())
-    stem = "/".join([f"{scheme.lower()}://{host}", *segments[:start]])
-    return DigitalLink(stem, elements, attributes, parameters)
-
-
-def _key_place(segments: Sequence[str], uri: str) -> int:
-    """Where the key begins: the right-most place from which the path goes on in pairs; -1 when there is none."""
-    keys = primary()
-    for place in range(len(segments) - 2, -1, -2):
-        if segments[place] in keys:
-            return place
-    # an unescaped slash inside a value shifts the pairs by one
-    if len(segments) > 2 and any(segment in keys for segment in segments[-3::-2]):
-        raise Refusal("gs1.link-slash", value=uri)
-    return -1
-
-
-def _refuse_misplaced(before: str, elements: Elements) -> None:
-    """Refuses a qualifier of the key that stands right before it; by the grammar alone it would be part of the stem."""
-    key = elements[0][0]
-    if any(before in chain for chain in chains()[key]):
-        raise Refusal("gs1.link-order", ai=key, got=before, wants=f"{key}, {before}")
-
-
-def _decoded(segment: str, uri: str) -> str:
-    if _ESCAPE_FAULT.search(segment):
-        raise Refusal("gs1.link-escape", value=uri)
-    return unquote_to_bytes(segment).decode("utf-8", "replace")
-
-
-def _query(query: str, elements: Elements) -> tuple[Elements, Elements]:
-    attributes: list[tuple[str, str]] = []
-    parameters: list[tuple[str, str]] = []
-    key = elements[0][0]
-    for part in filter(None, re.split("[&;]", query)):
-        name, _, value = part.partition("=")
-        if any(name in chain for chain in chains()[key]):
-            raise Refusal("gs1.link-query", ai=name)
-        numeric = name.isascii() and name.isdigit()
-        (attributes if numeric else parameters).append((name, unquote_plus(value)))
-    return tuple(attributes), tuple(parameters)
+    base = stem if stem.endswith("/") else f"{stem}/"
+    if tuple([ai for ai, _ in elements]) in table().sequences:
+        return base + path_of(elements)
+    path, attributes = arranged(elements, Judge(off))
+    return base + path_of(path) + query_of(attributes)

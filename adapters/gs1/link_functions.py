@@ -7,31 +7,52 @@ from typing import Any
 
 from adapters.gs1.ais import checked, table
 from adapters.gs1.canonical import key_of
-from adapters.gs1.charset import escaped
 from adapters.gs1.digital_link import HOME
-from adapters.gs1.element_string import parse as parse_elements
-from adapters.gs1.key_functions import plain
-from lienthong.plugs import Example, Function, Param
+from adapters.gs1.element_split import bracketed_pairs
+from adapters.gs1.escapes import escaped
+from lienthong.plugs import Example, Function, Joined, Param
 
 Words = Sequence[str]
 Settings = Mapping[str, str]
+Make = Callable[[Words, Settings], Callable[..., Any]]
 _GTIN, _GLN, _SSCC = "09521234000013", "9521234000020", "395212340000000175"
 
 
-def _link(key: str, qualifier: str = "", *, needed: bool = False) -> Callable[..., str | None]:
-    """Makes the call that builds a Digital Link from the value of `key`, and of its qualifier where there is one.
+def _link(key: str, qualifier: str = "") -> Make:
+    """Makes the call that builds a Digital Link from the value of `key`, and of its qualifier where it needs one.
 
-    The key was checked when it was read: its type is the proof. A link that means nothing without its qualifier
-    (`needed`) is empty when that is.
+    The key was checked when it was read: its type is the proof.
     """
     head = f"{HOME}{key}/"
 
-    def call(value: str, further: str | None = None) -> str | None:
-        if further:
-            return f"{head}{value}/{qualifier}/{escaped(checked(qualifier, further))}"
-        return None if needed else head + value
+    def make(words: Words, settings: Settings) -> Joined:
+        return Joined((lambda value: head + value, *([_qualified(qualifier)] if qualifier else ())))
 
-    return call
+    return make
+
+
+def _link_or_more(key: str, qualifier: str) -> Make:
+    """Makes the call that builds a Digital Link from the value of `key`, with its qualifier where it has one."""
+    head = f"{HOME}{key}/"
+
+    def make(words: Words, settings: Settings) -> Callable[..., str]:
+        tail = _qualified(qualifier)
+        return lambda value, further=None: head + value + (tail(further) if further else "")
+
+    return make
+
+
+def _qualified(qualifier: str) -> Callable[[str], str]:
+    """What makes a qualifier and its value the end of a path; raises `Refusal`."""
+    start, fits = f"/{qualifier}/", table()[qualifier].fits
+
+    def tail(value: str) -> str:
+        if not fits(value):
+            checked(qualifier, value)
+        # letters and digits are never escaped
+        return start + (value if value.isalnum() else escaped(value))
+
+    return tail
 
 
 def link_part(uri: str, ai: str) -> str | None:
@@ -46,10 +67,10 @@ def link_part(uri: str, ai: str) -> str | None:
 
 def element(text: str, ai: str) -> str | None:
     """The value of one AI in a bracketed element string; None when it is not there; raises `Refusal`."""
-    return dict(parse_elements(text)).get(ai)
+    return dict(bracketed_pairs(text)).get(ai)
 
 
-def _of_ai(call: Callable[[str, str], Any], among_known: bool) -> Callable[[Words, Settings], Callable[..., Any]]:
+def _of_ai(call: Callable[[str, str], Any], among_known: bool) -> Make:
     """Makes `call` with the AI that stands as a word in the mapping, checked when the mapping loads."""
 
     def make(words: Words, settings: Settings) -> Callable[[str], Any]:
@@ -71,7 +92,7 @@ FUNCTIONS = (
             "vi": "Liên kết GS1 Digital Link của một loại sản phẩm.",
             "en": "The GS1 Digital Link of a class of products.",
         },
-        plain(_link("01")),
+        _link("01"),
         examples=(Example(_GTIN, "gs1.class_link", gives=f"https://id.gs1.org/01/{_GTIN}"),),
         undo="=",
     ),
@@ -83,7 +104,7 @@ FUNCTIONS = (
             "vi": "Liên kết GS1 Digital Link của một lô: GTIN và số lô (AI 10, tối đa 20 ký tự của bộ 82).",
             "en": "The GS1 Digital Link of a lot: GTIN and lot number (AI 10, at most 20 characters of set 82).",
         },
-        plain(_link("01", "10", needed=True)),
+        _link("01", "10"),
         params=(Param("lot", "text"),),
         examples=(
             Example(_GTIN, "gs1.lot_link(lot)", gives=f"https://id.gs1.org/01/{_GTIN}/10/L1", names={"lot": "L1"}),
@@ -101,7 +122,7 @@ FUNCTIONS = (
             "vi": "Liên kết GS1 Digital Link của một đơn vị: GTIN và số sê-ri (AI 21, tối đa 20 ký tự).",
             "en": "The GS1 Digital Link of one item: GTIN and serial number (AI 21, at most 20 characters).",
         },
-        plain(_link("01", "21", needed=True)),
+        _link("01", "21"),
         params=(Param("serial", "text"),),
         examples=(
             Example(_GTIN, "gs1.item_link(serial)", gives=f"https://id.gs1.org/01/{_GTIN}/21/7", names={"serial": "7"}),
@@ -117,7 +138,7 @@ FUNCTIONS = (
             "vi": "Liên kết GS1 Digital Link của một đơn vị vận chuyển (pallet, kiện) theo SSCC.",
             "en": "The GS1 Digital Link of a logistic unit, such as a pallet, by its SSCC.",
         },
-        plain(_link("00")),
+        _link("00"),
         examples=(Example(_SSCC, "gs1.sscc_link", gives=f"https://id.gs1.org/00/{_SSCC}"),),
         undo="=",
     ),
@@ -129,7 +150,7 @@ FUNCTIONS = (
             "vi": "Liên kết GS1 Digital Link của một địa điểm theo GLN, có thể kèm mã mở rộng (AI 254).",
             "en": "The GS1 Digital Link of a place by its GLN, with an extension (AI 254) where there is one.",
         },
-        plain(_link("414", "254")),
+        _link_or_more("414", "254"),
         params=(Param("extension", "text", optional=True),),
         examples=(
             Example(_GLN, "gs1.place_link", gives=f"https://id.gs1.org/414/{_GLN}"),
@@ -151,7 +172,7 @@ FUNCTIONS = (
             "vi": "Liên kết GS1 Digital Link của một bên (doanh nghiệp, tổ chức) theo GLN.",
             "en": "The GS1 Digital Link of a party, such as a firm, by its GLN.",
         },
-        plain(_link("417")),
+        _link("417"),
         examples=(Example(_GLN, "gs1.party_link", gives=f"https://id.gs1.org/417/{_GLN}"),),
         undo="=",
     ),

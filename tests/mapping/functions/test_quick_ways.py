@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.gs1.charset import SET_82, escaped
+from adapters.gs1.charset import SET_82
+from adapters.gs1.escapes import escaped
 from lienthong.mapping.functions.cells import silent
 from lienthong.mapping.functions.numbers import STYLES, cell_number, read_number
 from lienthong.plugs import Refusal, installed
