@@ -16,6 +16,7 @@ from lienthong.mapping.emit_text import json_text
 from lienthong.mapping.outcome import Explained, MasterEntry, Outcome, Texts, Trace
 from lienthong.model import Event, Header, MasterElement, Origin, Vocabulary
 from lienthong.origins import OriginBook, data_trace
+from lienthong.model.things import lots_of
 from lienthong.plugs import DocumentSink, Plugs, TextSink
 from lienthong.reading import Table
 from lienthong.store.events import EventStore
@@ -83,6 +84,7 @@ class Keeper:
     ) -> None:
         self.tables = tables
         self.catalogue = plugs.catalogue
+        self.key_of = plugs.key_of
         self.rules = EventRules(plugs.key_of)
         self.ledger = ledger
         self.sinks = sinks
@@ -127,8 +129,9 @@ class Keeper:
             self._keep(outcome, repeats)
         else:
             self._reject(outcome)
+        lots = lots_of((*outcome.events, *outcome.drafts), self.key_of) if outcome.findings else ()
         for finding in outcome.findings:
-            self.tell(finding)
+            self.tell(finding, lots)
         self._breathe(1)
 
     def _take_texts(self, run: Texts) -> None:
@@ -181,9 +184,9 @@ class Keeper:
         refused = any(answer == "conflict" for _, answer in answers)
         return replace(outcome, findings=findings, state="rejected" if refused else "kept"), [at for at, _ in answers]
 
-    def tell(self, finding: Finding) -> None:
-        """Counts a finding under its cause."""
-        self.causes.add(finding)
+    def tell(self, finding: Finding, lots: Iterable[str] = ()) -> None:
+        """Counts a finding under its cause, with the lots it is about as far as they are known."""
+        self.causes.add(finding, lots=lots)
         if finding.severity == "repaired":
             self.counts.repaired += 1
 

@@ -80,7 +80,7 @@ class Telling:
                 out.write(b",\n" if number else b"\n")
                 out.write(_encode(told.record))
                 for finding in told.findings:
-                    self.keeper.tell(finding)
+                    self.keeper.tell(finding, (key,))
                 whole = complete(told.record)
                 self.lots_total += 1
                 self.lots_complete += whole

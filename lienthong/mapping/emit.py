@@ -82,7 +82,9 @@ class DictEmitter:
     stands = plain
 
     @staticmethod
-    def dressed(writer: Writer, name: str, value: str, kind: str, *, empty: bool, in_list: bool) -> tuple[str, bool]:
+    def dressed(
+        writer: Writer, name: str, value: str, kind: str, form: str, *, empty: bool, in_list: bool
+    ) -> tuple[str, bool]:
         """A value as it was read, as it stands in a member."""
         return value, empty
 

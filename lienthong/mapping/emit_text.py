@@ -116,15 +116,15 @@ class TextEmitter:
         return kind not in {"any", "same", "unknown"}
 
     def dressed(
-        self, writer: Writer, name: str, value: str, kind: str, *, empty: bool, in_list: bool
+        self, writer: Writer, name: str, value: str, kind: str, form: str, *, empty: bool, in_list: bool
     ) -> tuple[str, bool]:
-        """A value as it was read, as its fragment."""
+        """A value as it was read, as its fragment; `form` is a variable that holds its text, where there is one."""
         if value == "None":
             return self.nothing, True
         if kind == "date":
-            parts = [(True, '"'), (False, f"{value}.isoformat()"), (True, '"')]
+            parts = [(True, '"'), (False, form or f"{value}.isoformat()"), (True, '"')]
         elif kind == "number":
-            parts = [(False, f"str({value})")]
+            parts = [(False, form or f"str({value})")]
         else:
             parts = [(False, f"{writer.bind(quoted)}({value})")]
         made = spliced(writer, [(True, self.start(name, in_list=in_list)), *parts])

@@ -128,6 +128,8 @@ class _Maker:
         writer.put("n0 = len(e0)")
         writer.put(f"if len(row) < {sheet.reach}: row = {writer.bind(partial(_widened, sheet.reach))}(row)")
         place = self.read(sheet, leave=("c0.append(-1)", "continue"))
+        for name, value in place.values.items():
+            self.works.form(name, value)
         for rule in self.plan.rules:
             self.rules.rule(rule, place)
         writer.put("c0.append(len(e0) - n0)")

@@ -89,6 +89,8 @@ class Interpreter:
         self.settings = {name: self._setting(setting) for name, setting in settings.items()}
         self.ways: dict[int, Way] = {}
         """By the identity of the line, which each way keeps alive."""
+        self.fixed: dict[int, tuple[Line, Traced]] = {}
+        """What lines give that only constants and settings enter."""
 
     def _setting(self, setting: Setting) -> Traced:
         bound = setting.bound if setting.bound is not None else (setting.value or None)
@@ -104,8 +106,25 @@ class Interpreter:
 
     def line(self, line: Line, scope: Scope, told: Told, at: str = "", cell: Traced | None = None) -> Traced:
         """The value of a line with its trace; `cell` is what a reading line begins with."""
+        if line.constant and not line.when:
+            return self._constant(line, scope, told, at)
         if line.when and not self.all_hold(line.when, scope):
             return NOTHING
+        return self._varying(line, scope, told, at, cell)
+
+    def _constant(self, line: Line, scope: Scope, told: Told, at: str) -> Traced:
+        known = self.fixed.get(id(line))
+        if known is not None:
+            return known[1]
+        mark = len(told.findings)
+        found = self._varying(line, scope, told, at, None)
+        if len(told.findings) == mark and found.value is not REFUSED:
+            if len(self.fixed) >= KNOWN:
+                self.fixed.clear()
+            self.fixed[id(line)] = (line, found)
+        return found
+
+    def _varying(self, line: Line, scope: Scope, told: Told, at: str, cell: Traced | None) -> Traced:
         way = self.ways.get(id(line))
         if way is None:
             if len(self.ways) >= KNOWN:

@@ -47,6 +47,8 @@ class LineWorks:
         self.tree, self.writer, self.forgetful = tree, writer, forgetful
         self.memos: list[Memo] = []
         self.below: Callable[[Name, Place], str] = lambda name, place: "()"
+        self.forms: dict[str, str] = {}
+        """Variables that hold the text of a date's or number's variable, empty where that is."""
 
     def setting(self, name: Name) -> Any:
         """The value of a setting."""
@@ -139,6 +141,19 @@ class LineWorks:
             )
         return texts, [value for value, empty in values if empty]
 
+    def form(self, name: Name, value: Value) -> None:
+        """Takes the text of a date or a number, which enters the key and a member, into a variable once."""
+        if name.type not in {"date", "number"} or value[0] == "None":
+            return
+        variable = self.forms[value[0]] = self.writer.fresh("t")
+        made = self.key_made(name, value[0])
+        self.writer.put(f"{variable} = '' if {value[0]} is None else {made}" if value[1] else f"{variable} = {made}")
+
+    @staticmethod
+    def key_made(name: Name, text: str) -> str:
+        """A date or a number as text."""
+        return f"{text}.isoformat()" if name.type == "date" else f"str({text})"
+
     def asked(
         self, run: Callable[[Any], Any], key: str, varying: Sequence[Name], *, cells: bool = False, direct: bool = False
     ) -> str:
@@ -214,10 +229,10 @@ class LineWorks:
         text, empty = value
         if text == "None":
             return "''"
-        if name.type == "date":
-            made = f"{text}.isoformat()"
-        elif name.type == "number":
-            made = f"str({text})"
+        if text in self.forms:
+            return self.forms[text]
+        if name.type in {"date", "number"}:
+            made = self.key_made(name, text)
         elif name.type in _NOT_TEXT:
             return f"{self.writer.bind(keyed)}({text})"
         else:

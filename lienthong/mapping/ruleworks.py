@@ -192,7 +192,8 @@ class RuleWorks:
             return emitter.nothing, True
         if not (line.constant or line.when or line.steps) and emitter.stands(line.type):
             raw, empty = self.works.value(line, place, None, plain=True)
-            return emitter.dressed(self.writer, name, raw, line.type, empty=empty, in_list=in_list)
+            form = self.works.forms.get(raw, "")
+            return emitter.dressed(self.writer, name, raw, line.type, form, empty=empty, in_list=in_list)
         if not line.constant and joins(line):
             texts, unsure = self.works.joined(line, place, emitter.inner)
             return emitter.joined(self.writer, name, texts, unsure, in_list=in_list)

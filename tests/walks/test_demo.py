@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -137,3 +138,10 @@ def test_the_examples_of_the_mapping_hold(mapping):
     results = run_examples(tree, installed().catalogue)
     assert len(results) >= 5
     assert [(result.say, result.misses, result.unexpected) for result in results if not result.ok] == []
+
+
+def test_causes_say_how_many_lots_they_are_about(demo: Path) -> None:
+    page = (demo / "pangasius" / "report.html").read_text(encoding="utf-8")
+    heads = re.findall(r"<h3>.*?</h3>", page, re.DOTALL)
+    about = [re.sub(r"<[^>]*>|\s+", " ", head) for head in heads]
+    assert any(re.search(r"\d+ dòng, \d+ lô", " ".join(one.split())) for one in about), about
