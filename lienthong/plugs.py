@@ -38,10 +38,6 @@ class Notice(Protocol):
     def __call__(self, code: str, **facts: str) -> None: ...
 
 
-def silent(code: str, **facts: str) -> None:
-    """The notice of a caller who wants to hear nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Param:
     """One parameter of a function: `kind` is `word` (fixed when the mapping loads) or a type (a name, per record)."""

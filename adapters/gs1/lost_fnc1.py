@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from adapters.gs1.ais import Elements, ai_at, predefined, table
 from adapters.gs1.element_split import FNC1, SEPARATOR
@@ -15,6 +16,8 @@ from lienthong.plugs import Refusal
 
 _PROOFS = frozenset({"csum", "csumalpha", "yymmd0", "yymmdd"})
 """Rules that hardly any other text meets."""
+_TRIES = 64
+"""So many places are tried; no label comes near it, and a hostile text costs no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,8 @@ def where(text: str, read: Callable[[str], Elements], *, proven: bool = False) -
 
 
 def _spots(text: str, read: Callable[[str], Elements], proven: bool) -> Iterator[Spot]:
-    for ai, place in _places(text):
-        if proven and not _proves(ai_at(text, place)):
-            continue
+    places = ((ai, place) for ai, place in _places(text) if not proven or _proves(ai_at(text, place)))
+    for ai, place in islice(places, _TRIES):
         try:
             yield Spot(place, ai, read(f"{text[:place]}{FNC1}{text[place:]}"))
         except Refusal:
