@@ -15,8 +15,8 @@ from lienthong.findings import Causes, Finding
 from lienthong.mapping.emit_text import json_text
 from lienthong.mapping.outcome import Explained, MasterEntry, Outcome, Texts, Trace
 from lienthong.model import Event, Header, MasterElement, Origin, Vocabulary
-from lienthong.origins import OriginBook, data_trace
 from lienthong.model.things import lots_of
+from lienthong.origins import OriginBook, data_trace
 from lienthong.plugs import DocumentSink, Plugs, TextSink
 from lienthong.reading import Table
 from lienthong.store.events import EventStore
