@@ -11,13 +11,3 @@ ORDER_82 = {sign: place for place, sign in enumerate(sorted(SET_82))}
 SET_39 = frozenset(string.ascii_uppercase + string.digits + "#-/")
 SET_64 = frozenset(string.ascii_letters + string.digits + "-_")
 """File-safe base 64 (RFC 4648, 5), without the `=` that fills it up."""
-
-
-def stray(text: str) -> str:
-    """The first character outside set 82, empty when there is none.
-
-    >>> stray("L01/26"), stray("Lô 1")
-    ('', 'ô')
-    """
-    # a set looks at all signs at once; which one is wrong matters only when one is
-    return "" if SET_82.issuperset(text) else next(sign for sign in text if sign not in SET_82)
