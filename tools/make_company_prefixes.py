@@ -21,6 +21,7 @@ HEADER = """\
 # source: {source}; facts only
 # date: {date}
 # made by: tools/make_company_prefixes.py
+# licence of this file: Apache-2.0
 """
 
 

@@ -1,4 +1,4 @@
-"""The table of EPC schemes and tag encodings (`schemas/gs1/epc-schemes.yaml`)."""
+"""The table of EPC schemes and tag encodings (`schemas/gs1/epc-schemes.yaml`, where its members are explained)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from lienthong.shelf import data
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
-    """One scheme: of a GS1 key where it has a `layout`, else of fields with a rule each.
-
-    What the members mean stands in `schemas/gs1/epc-schemes.yaml`; `count` is the number of fields.
-    """
+class KeyScheme:
+    """A scheme of a GS1 key; `count` is the number of its fields."""
 
     name: str
     count: int
-    rules: tuple[str, ...] = ()
-    layout: Layout | None = None
+    layout: Layout
     tail: str = ""
     most: int = 0
     numeric: bool = False
@@ -30,22 +26,32 @@ class Scheme:
     form: str = "id"
     loses: tuple[str, ...] = ()
 
+    @property
+    def inside(self) -> bool:
+        """Whether the tail is part of the value of the key."""
+        return self.tail == self.layout.ai
+
     def checked_tail(self, tail: str) -> str:
         """The tail, when its AI or the scheme itself allows it; raises `Refusal` (see `ais.fault`)."""
         return tail if tail == self.also else checked(self.tail, tail)
 
-    @property
-    def inside(self) -> bool:
-        """Whether the tail is part of the value of the key."""
-        return self.layout is not None and self.tail == self.layout.ai
+
+@dataclass(frozen=True, slots=True)
+class OwnScheme:
+    """A scheme outside the GS1 keys: the rule of each field, and how many fields it has."""
+
+    name: str
+    count: int
+    rules: tuple[str, ...]
+    form: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What one tag encoding can hold; -1 as `filter` where it has none, 0 bits where there is no limit."""
+    """What one tag encoding can hold; -1 as `filter` where it has none, 0 where there is no limit."""
 
     name: str
-    scheme: Scheme
+    scheme: KeyScheme | OwnScheme
     filter: int = -1
     last: int = 0
     digits: bool = False
@@ -55,21 +61,16 @@ class Tag:
 
 
 @lru_cache(maxsize=1)
-def schemes() -> dict[str, Scheme]:
-    """All schemes by name."""
-    table = data("gs1/epc-schemes.yaml")
-    found = {name: _of_key(name, row) for name, row in table["keys"].items()}
-    for name, rules in table["others"].items():
-        found[name] = Scheme(name, len(rules), tuple(rules))
-    return found
+def key_schemes() -> dict[str, KeyScheme]:
+    """The schemes of GS1 keys by name, in the order in which a writer tries them."""
+    return {name: _of_key(name, row) for name, row in data("gs1/epc-schemes.yaml")["keys"].items()}
 
 
-def _of_key(name: str, row: dict[str, str]) -> Scheme:
+def _of_key(name: str, row: dict[str, str]) -> KeyScheme:
     layout = layouts()[row["ai"]]
-    return Scheme(
+    return KeyScheme(
         name,
         2 + layout.pieces + ("tail" in row),
-        (),
         layout,
         row.get("tail", ""),
         int(row.get("most", 0)),
@@ -83,12 +84,18 @@ def _of_key(name: str, row: dict[str, str]) -> Scheme:
 
 
 @lru_cache(maxsize=1)
-def schemes_of_key() -> dict[str, tuple[Scheme, ...]]:
-    """The schemes of each key's AI, in the order in which a writer tries them."""
-    found: dict[str, tuple[Scheme, ...]] = {}
-    for scheme in schemes().values():
-        if scheme.layout:
-            found[scheme.layout.ai] = (*found.get(scheme.layout.ai, ()), scheme)
+def schemes() -> dict[str, KeyScheme | OwnScheme]:
+    """All schemes by name."""
+    own = data("gs1/epc-schemes.yaml")["others"].items()
+    return {**key_schemes(), **{name: OwnScheme(name, len(rules), tuple(rules)) for name, rules in own}}
+
+
+@lru_cache(maxsize=1)
+def schemes_of_key() -> dict[str, tuple[KeyScheme, ...]]:
+    """The schemes of each key's AI."""
+    found: dict[str, tuple[KeyScheme, ...]] = {}
+    for scheme in key_schemes().values():
+        found[scheme.layout.ai] = (*found.get(scheme.layout.ai, ()), scheme)
     return found
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from adapters.gs1.ais import REMEMBERED, Elements, checked
 from adapters.gs1.check_digit import check_digit
 from adapters.gs1.epc_fields import check_field, check_number, fits, unescaped
-from adapters.gs1.epc_schemes import Scheme, Tag, schemes, tags
+from adapters.gs1.epc_schemes import KeyScheme, OwnScheme, Tag, key_schemes, schemes, tags
 from adapters.gs1.epc_write import write, write_tag
 from adapters.gs1.identity import Identity
 from adapters.gs1.layouts import LONGEST, PREFIX_LENGTHS, SHORTEST
@@ -27,7 +27,10 @@ __all__ = ["elements", "read", "write", "write_tag"]
 # what may follow a head: no tail at all, the AI of the tail, its most characters, digits only, the text for no tail
 _After = tuple[bool, str, int, bool, str]
 _Head = tuple[tuple[str, str], _After]
+# the company prefix, the digits of the reference, the AI of the key, its filler, whether a digit leads
+_Begin = tuple[str, int, str, str, bool, _After]
 _heads: dict[tuple[str, str], _Head] = {}
+_begins: dict[str, _Begin] = {}
 
 
 def elements(uri: str) -> Elements:
@@ -59,15 +62,13 @@ def _head(first: str, second: str) -> _Head | None:
 
     Remembered for schemes with a tail: serials differ, the heads before them repeat.
     """
-    place = first.rfind(":") + 1
-    form = _forms().get(first[:place])
-    if form is None:
+    begin = _begins.get(first) or _begin(first)
+    if begin is None:
         return None
-    ai, filler, lead, digits, after = form
-    prefix = first[place:]
-    body = second[:1] + prefix + second[1:] if lead else prefix + second
-    if len(body) != digits or not SHORTEST <= len(prefix) <= LONGEST or not body.isdigit() or not body.isascii():
+    prefix, room, ai, filler, lead, after = begin
+    if len(second) != room or not second.isascii() or not (second.isdigit() or not room):
         return None
+    body = second[0] + prefix + second[1:] if lead else prefix + second
     head = (ai, filler + body + check_digit(body)), after
     if not after[0]:
         if len(_heads) >= REMEMBERED:
@@ -76,13 +77,27 @@ def _head(first: str, second: str) -> _Head | None:
     return head
 
 
+def _begin(first: str) -> _Begin | None:
+    """What a URI up to its company prefix says of its key; remembered, because few prefixes come again and again."""
+    place = first.rfind(":") + 1
+    form = _forms().get(first[:place])
+    prefix = first[place:]
+    if form is None or not SHORTEST <= len(prefix) <= LONGEST or not (prefix.isascii() and prefix.isdigit()):
+        return None
+    ai, filler, lead, digits, after = form
+    if len(_begins) >= REMEMBERED:
+        _begins.clear()
+    _begins[first] = prefix, digits - len(prefix), ai, filler, lead, after
+    return _begins[first]
+
+
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, tuple[str, str, bool, int, _After]]:
     """The beginnings of URIs for which the quick way is right: AI, filler, lead, digits, and what may follow."""
     found = {}
-    for scheme in schemes().values():
+    for scheme in key_schemes().values():
         layout = scheme.layout
-        if layout and layout.digits and not layout.pieces:
+        if layout.digits and not layout.pieces:
             number = layout.ai, layout.filler, layout.lead, layout.digits
             after = not scheme.tail, scheme.tail, scheme.most, scheme.numeric, scheme.none or "\0"
             found[f"urn:epc:{scheme.form}:{scheme.name}:"] = *number, after
@@ -132,7 +147,7 @@ def _of_tag(uri: str, tag: Tag, body: str, notice: Notice) -> Identity:
     return Identity(found.elements, found.scheme, found.fields, found.prefix_length, tag.name, filter_value)
 
 
-def _identity(uri: str, scheme: Scheme, body: str, notice: Notice, *, pattern: bool) -> Identity:
+def _identity(uri: str, scheme: KeyScheme | OwnScheme, body: str, notice: Notice, *, pattern: bool) -> Identity:
     written = tuple(body.split(".", scheme.count - 1))
     if len(written) != scheme.count:
         raise Refusal("gs1.epc-uri", value=uri)
@@ -143,7 +158,7 @@ def _identity(uri: str, scheme: Scheme, body: str, notice: Notice, *, pattern: b
     while pattern and closed and written[closed - 1] == "*":
         closed -= 1
     fields = tuple(unescaped(field, uri) for field in written)
-    if scheme.layout is None:
+    if isinstance(scheme, OwnScheme):
         for rule, field in zip(scheme.rules, fields[:closed], strict=False):
             check_field(rule, field, uri)
         return Identity((), scheme.name, fields)
@@ -156,39 +171,37 @@ def _upper(body: str) -> str:
     return "%".join([head, *(part[:2].upper() + part[2:] for part in rest)])
 
 
-def _of_key(uri: str, scheme: Scheme, fields: tuple[str, ...], closed: int) -> Elements:
+def _of_key(uri: str, scheme: KeyScheme, fields: tuple[str, ...], closed: int) -> Elements:
     """The elements of a scheme of GS1 keys; empty where a pattern leaves open what they would need."""
     layout = scheme.layout
-    assert layout
     if closed:
         _check_prefix(fields[0], uri)
     if closed < 2:
         return ()
     prefix, reference, *rest = fields
-    if layout.digits:
-        _check_digits(prefix, reference, layout.digits, uri)
-    elif not reference:
+    pieces = rest[: layout.pieces]
+    _check_reference(prefix, reference, layout.digits, uri)
+    if any(len(piece) != 2 or not piece.isdigit() for piece in pieces[: closed - 2]):
         raise Refusal("gs1.epc-uri", value=uri)
-    pieces = "".join(rest[: layout.pieces])
-    if len(pieces) != 2 * layout.pieces or any(len(piece) != 2 for piece in rest[: layout.pieces]):
-        if closed < scheme.count and "*" in rest[: layout.pieces]:
-            return ()
-        raise Refusal("gs1.epc-uri", value=uri)
-    tail = rest[-1] if scheme.tail and closed == scheme.count else ""
-    if scheme.tail and not tail:
-        return _without_tail(uri, scheme, layout.join(prefix, reference, pieces), open_tail=closed < scheme.count)
-    value = checked(layout.ai, layout.join(prefix, reference, pieces + (tail if scheme.inside else "")))
-    if not tail or scheme.inside or tail == scheme.none:
-        return ((layout.ai, value),)
-    return (layout.ai, value), (scheme.tail, scheme.checked_tail(tail))
+    if closed < 2 + layout.pieces:
+        return ()
+    number = layout.join(prefix, reference, "".join(pieces))
+    if not scheme.tail:
+        return ((layout.ai, checked(layout.ai, number)),)
+    if closed < scheme.count:
+        right = checked(layout.ai, number)
+        return ((layout.ai, right),) if scheme.names_class else ()
+    return _with_tail(uri, scheme, number, rest[-1])
 
 
-def _without_tail(uri: str, scheme: Scheme, value: str, *, open_tail: bool) -> Elements:
-    assert scheme.layout
-    if not open_tail:
+def _with_tail(uri: str, scheme: KeyScheme, number: str, tail: str) -> Elements:
+    if not tail:
         raise Refusal("gs1.epc-uri", value=uri)
-    right = checked(scheme.layout.ai, value)
-    return ((scheme.layout.ai, right),) if scheme.names_class else ()
+    ai = scheme.layout.ai
+    if scheme.inside:
+        return ((ai, checked(ai, number + tail)),)
+    key = ai, checked(ai, number)
+    return (key,) if tail == scheme.none else (key, (scheme.tail, scheme.checked_tail(tail)))
 
 
 def _check_prefix(prefix: str, uri: str) -> None:
@@ -196,6 +209,9 @@ def _check_prefix(prefix: str, uri: str) -> None:
         raise Refusal("gs1.epc-prefix", value=uri, prefix=prefix)
 
 
-def _check_digits(prefix: str, reference: str, digits: int, uri: str) -> None:
-    if len(prefix) + len(reference) != digits or not (reference.isascii() and (reference.isdigit() or not reference)):
-        raise Refusal("gs1.epc-digits", value=uri, length=str(len(prefix) + len(reference)), wants=str(digits))
+def _check_reference(prefix: str, reference: str, digits: int, uri: str) -> None:
+    if not digits and not reference:
+        raise Refusal("gs1.epc-uri", value=uri)
+    length = len(prefix) + len(reference)
+    if digits and (length != digits or not reference.isascii() or not (reference.isdigit() or not reference)):
+        raise Refusal("gs1.epc-digits", value=uri, length=str(length), wants=str(digits))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from adapters.gs1.ais import REMEMBERED, Elements, checked
 from adapters.gs1.epc_fields import escaped, fits, unescaped
-from adapters.gs1.epc_schemes import Scheme, schemes, schemes_of_key, tags
+from adapters.gs1.epc_schemes import KeyScheme, key_schemes, schemes_of_key, tags
 from adapters.gs1.identity import Identity
 from adapters.gs1.key_parts import fitting
 from lienthong.plugs import Refusal
@@ -32,7 +32,7 @@ def write(named: Identity | Elements, prefix_length: int = 0) -> str:
     if not scheme.tail:
         return _head(scheme, value, prefix_length, instance=True)
     number = value
-    if scheme.layout and scheme.inside:
+    if scheme.inside:
         number = checked(scheme.tail, value)[: scheme.layout.fixed]
     elif tail:
         scheme.checked_tail(tail)
@@ -42,23 +42,19 @@ def write(named: Identity | Elements, prefix_length: int = 0) -> str:
     return head + (escaped(tail) if tail else scheme.none or "*")
 
 
-def _exactly(elements: Elements) -> tuple[Scheme, str, str] | None:
+def _exactly(elements: Elements) -> tuple[KeyScheme, str, str] | None:
     """The scheme of elements that are nothing but its key, or its key and its tail in this order."""
     scheme = _exact().get(tuple([ai for ai, _ in elements]))
     return (scheme, elements[0][1], elements[1][1] if len(elements) > 1 else "") if scheme else None
 
 
 @lru_cache(maxsize=1)
-def _exact() -> dict[tuple[str, ...], Scheme]:
-    found = (scheme for scheme in schemes().values() if scheme.layout and not scheme.inside)
-    return {
-        (scheme.layout.ai, scheme.tail) if scheme.tail else (scheme.layout.ai,): scheme
-        for scheme in found
-        if scheme.layout
-    }
+def _exact() -> dict[tuple[str, ...], KeyScheme]:
+    found = (scheme for scheme in key_schemes().values() if not scheme.inside)
+    return {(scheme.layout.ai, scheme.tail) if scheme.tail else (scheme.layout.ai,): scheme for scheme in found}
 
 
-def chosen(elements: Elements) -> tuple[Scheme, str, str]:
+def chosen(elements: Elements) -> tuple[KeyScheme, str, str]:
     """The scheme that says most of these elements, the value of its key, and the tail (empty for a class)."""
     values = dict(elements)
     key = next((ai for ai in values if ai in schemes_of_key()), "")
@@ -66,14 +62,14 @@ def chosen(elements: Elements) -> tuple[Scheme, str, str]:
         raise Refusal("gs1.epc-none", ai=", ".join(values))
     value = values[key]
     for scheme in schemes_of_key()[key]:
-        tail = value[scheme.layout.fixed :] if scheme.inside and scheme.layout else values.get(scheme.tail, "")
+        tail = value[scheme.layout.fixed :] if scheme.inside else values.get(scheme.tail, "")
         if tail or not scheme.tail:
             return _whole(scheme, values, value, tail)
     first = next(scheme for scheme in schemes_of_key()[key] if scheme.names_class or scheme.none)
     return _whole(first, values, value, "")
 
 
-def _whole(scheme: Scheme, values: dict[str, str], value: str, tail: str) -> tuple[Scheme, str, str]:
+def _whole(scheme: KeyScheme, values: dict[str, str], value: str, tail: str) -> tuple[KeyScheme, str, str]:
     lost = [] if tail else [ai for ai in scheme.loses if ai in values]
     if lost:
         raise Refusal("gs1.epc-none", ai=", ".join(lost))
@@ -83,7 +79,7 @@ def _whole(scheme: Scheme, values: dict[str, str], value: str, tail: str) -> tup
 _heads: dict[tuple[str, str, int, bool], str] = {}
 
 
-def _remembered(scheme: Scheme, number: str, length: int, *, instance: bool) -> str:
+def _remembered(scheme: KeyScheme, number: str, length: int, *, instance: bool) -> str:
     """The head, kept in a bounded memory: serials differ, the heads before them repeat."""
     head = _head(scheme, number, length, instance=instance)
     if len(_heads) >= REMEMBERED:
@@ -92,10 +88,9 @@ def _remembered(scheme: Scheme, number: str, length: int, *, instance: bool) -> 
     return head
 
 
-def _head(scheme: Scheme, value: str, length: int, *, instance: bool) -> str:
+def _head(scheme: KeyScheme, value: str, length: int, *, instance: bool) -> str:
     """The URI up to its tail, from a value that is checked here."""
     layout = scheme.layout
-    assert layout
     checked(layout.ai, value)
     prefix, reference, rest = layout.split(value, fitting(layout, value, length))
     form = scheme.form if instance or scheme.none else "idpat"

@@ -11,7 +11,7 @@ from adapters.gs1 import epc_uri
 from adapters.gs1.charset import SET_82
 from adapters.gs1.check_digit import check_digit
 from adapters.gs1.epc_fields import container_check_digit, escaped, vessel_check_digit
-from adapters.gs1.epc_schemes import schemes, tags
+from adapters.gs1.epc_schemes import OwnScheme, schemes, tags
 from adapters.gs1.identity import Identity
 from lienthong.plugs import Refusal
 
@@ -121,6 +121,8 @@ def test_an_epc_without_a_key_keeps_its_fields(uri, fields):
         ("urn:epc:id:cpi:9521234.P.01", "gs1.leading-zero"),
         ("urn:epc:id:itip:9521234.000001.03.02.S", "gs1.pieces"),
         ("urn:epc:id:itip:9521234.000001.1.02.S", "gs1.epc-uri"),
+        ("urn:epc:idpat:itip:9521234.000001.*.02.*", "gs1.epc-uri"),
+        ("urn:epc:idpat:itip:9521234.000001.ab.*.*", "gs1.epc-uri"),
         ("urn:epc:tag:sgtin-96:8.9521234.000001.1", "gs1.epc-number"),
         ("urn:epc:tag:sgtin-96:3.9521234.000001.01", "gs1.epc-tag"),
         ("urn:epc:tag:sgtin-96:3.9521234.000001.274877906944", "gs1.epc-tag"),
@@ -224,7 +226,7 @@ def digits(length):
 def identities(draw):
     """An instance of any scheme, as an identity with its fields and elements."""
     scheme = schemes()[draw(st.sampled_from(sorted(schemes())))]
-    if scheme.layout is None:
+    if isinstance(scheme, OwnScheme):
         return Identity((), scheme.name, draw(other_fields(scheme.name)))
     layout, length = scheme.layout, draw(st.integers(6, 12))
     prefix = draw(digits(length))
