@@ -18,7 +18,7 @@ HEAD = 4
 DIGITS = 12
 """The longest company prefix."""
 LENGTHS = frozenset({0, *range(6, DIGITS + 1)})
-MAX_BYTES = 64 << 20
+MAX_BYTES = 32 << 20
 OPEN = -1
 """The length of what no entry speaks of."""
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from adapters.gs1 import digital_link, epc_uri
+from adapters.gs1 import binary, digital_link, epc_uri
 from adapters.gs1.canonical import key_of
 from adapters.gs1.company_prefix import CompanyPrefixes
 from adapters.gs1.epc_fields import escaped
@@ -17,7 +17,7 @@ from lienthong.plugs import Refusal
 from tests.adapters.gs1.disagreements import disagreements
 from tests.vectors import vector_files
 
-EPCPY, OPENEPCIS, TDT = "gs1/epcpy", "gs1/openepcis", "gs1/tdt-2.2"
+EPCPY, OPENEPCIS, TDT, ANNEX = "gs1/epcpy", "gs1/openepcis", "gs1/tdt-2.2", "gs1/tds-2.3-annex-e3"
 
 
 @cache
@@ -131,6 +131,27 @@ def test_patterns_of_epcpy(vector_set, row):
 def test_patterns_of_which_epcpy_makes_no_key(vector_set, row):
     vector_set(EPCPY)
     assert (epc_uri.elements(row["idpat"]) == ()) == (row["idpat"] not in aside(EPCPY, "class_pattern"))
+
+
+def test_a_tag_uri_and_its_bits_name_one_thing(vector_set):
+    vector_set(EPCPY)
+    met = [row for row in rows(f"{EPCPY}/scheme_cases.json") if "hex" in row and row["uri"] not in aside(EPCPY, "uri")]
+    assert len(met) > 60
+    for row in met:
+        found = epc_uri.read(row["tag_uri"])
+        assert binary.decode(row["hex"]) == found
+        bits = binary.encode(found, scheme=found.binary, filter=max(found.filter, 0))
+        assert bits.rstrip("0") == row["hex"].rstrip("0")
+
+
+def test_the_tags_of_annex_e_give_their_uris(vector_set):
+    vector_set(ANNEX)
+    met = [row for row in rows(f"{ANNEX}/vectors.json") if row.get("epc_uri_by_epcpy")]
+    assert len(met) > 15
+    for row in met:
+        found = binary.decode(row["hex"])
+        assert epc_uri.write(found) == row["epc_uri_by_epcpy"]
+        assert epc_uri.read(epc_uri.write_tag(found)) == found
 
 
 def test_the_cases_of_epcpy_are_many(vector_set):
