@@ -33,7 +33,7 @@ class KeyScheme:
 
     def checked_tail(self, tail: str) -> str:
         """The tail, when its AI or the scheme itself allows it; raises `Refusal` (see `ais.fault`)."""
-        return tail if tail == self.also else checked(self.tail, tail)
+        return tail if tail and tail == self.also else checked(self.tail, tail)
 
 
 @dataclass(frozen=True, slots=True)

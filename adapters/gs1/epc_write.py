@@ -34,7 +34,7 @@ def write(named: Identity | Elements, prefix_length: int = 0) -> str:
     number = value
     if scheme.inside:
         number = checked(scheme.tail, value)[: scheme.layout.fixed]
-    elif tail:
+    elif tail is not None:
         scheme.checked_tail(tail)
     head = _heads.get((scheme.name, number, prefix_length, not tail))
     if head is None:
@@ -42,10 +42,10 @@ def write(named: Identity | Elements, prefix_length: int = 0) -> str:
     return head + (escaped(tail) if tail else scheme.none or "*")
 
 
-def _exactly(elements: Elements) -> tuple[KeyScheme, str, str] | None:
+def _exactly(elements: Elements) -> tuple[KeyScheme, str, str | None] | None:
     """The scheme of elements that are nothing but its key, or its key and its tail in this order."""
     scheme = _exact().get(tuple([ai for ai, _ in elements]))
-    return (scheme, elements[0][1], elements[1][1] if len(elements) > 1 else "") if scheme else None
+    return (scheme, elements[0][1], elements[1][1] if len(elements) > 1 else None) if scheme else None
 
 
 @lru_cache(maxsize=1)
@@ -54,22 +54,24 @@ def _exact() -> dict[tuple[str, ...], KeyScheme]:
     return {(scheme.layout.ai, scheme.tail) if scheme.tail else (scheme.layout.ai,): scheme for scheme in found}
 
 
-def chosen(elements: Elements) -> tuple[KeyScheme, str, str]:
-    """The scheme that says most of these elements, the value of its key, and the tail (empty for a class)."""
+def chosen(elements: Elements) -> tuple[KeyScheme, str, str | None]:
+    """The scheme that says most of these elements, the value of its key, and the tail (None for a class)."""
     values = dict(elements)
     key = next((ai for ai in values if ai in schemes_of_key()), "")
     if not key:
         raise Refusal("gs1.epc-none", ai=", ".join(values))
     value = values[key]
     for scheme in schemes_of_key()[key]:
-        tail = value[scheme.layout.fixed :] if scheme.inside else values.get(scheme.tail, "")
-        if tail or not scheme.tail:
+        tail = value[scheme.layout.fixed :] or None if scheme.inside else values.get(scheme.tail)
+        if tail is not None or not scheme.tail:
             return _whole(scheme, values, value, tail)
     first = next(scheme for scheme in schemes_of_key()[key] if scheme.names_class or scheme.none)
-    return _whole(first, values, value, "")
+    return _whole(first, values, value, None)
 
 
-def _whole(scheme: KeyScheme, values: dict[str, str], value: str, tail: str) -> tuple[KeyScheme, str, str]:
+def _whole(
+    scheme: KeyScheme, values: dict[str, str], value: str, tail: str | None
+) -> tuple[KeyScheme, str, str | None]:
     lost = [] if tail else [ai for ai in scheme.loses if ai in values]
     if lost:
         raise Refusal("gs1.epc-none", ai=", ".join(lost))

@@ -175,7 +175,10 @@ def prefix_length(ai: str, value: str, prefixes: CompanyPrefixes) -> PrefixLengt
 
 
 def _elements(kind: Kind, text: str, notice: Notice) -> Elements:
-    head, mark, further = text.removeprefix(f"({kind.ai})").partition(f"({kind.further})")
+    bare = text.removeprefix(f"({kind.ai})")
+    head, mark, further = bare, "", ""
+    if kind.further and bare != text:
+        head, mark, further = bare.partition(f"({kind.further})")
     fixed = layouts()[kind.ai].fixed
     if kind.further and not mark and fixed:
         head, further = head[:fixed], head[fixed:]
