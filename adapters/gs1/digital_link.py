@@ -111,7 +111,7 @@ def write(elements: Elements, stem: str = HOME, *, off: frozenset[str] = frozens
     >>> write((("17", "261130"), ("10", "A/1"), ("01", "09521234000013")))
     'https://id.gs1.org/01/09521234000013/10/A%2F1?17=261130'
     """
-    base = stem if stem.endswith("/") else f"{stem}/"
+    base = stem if stem[-1:] == "/" else f"{stem}/"
     if tuple([ai for ai, _ in elements]) in table().sequences:
         return base + path_of(elements)
     path, attributes = arranged(elements, Judge(off))

@@ -17,10 +17,7 @@ def escaped(text: str) -> str:
     >>> escaped("A/1+2")
     'A%2F1%2B2'
     """
-    # letters and digits are told quickly and are nearly all there is
-    if (text.isalnum() and text.isascii()) or UNRESERVED.issuperset(text):
-        return text
-    return quote(text, safe="")
+    return text if UNRESERVED.issuperset(text) else quote(text, safe="")
 
 
 def escaped_query(text: str) -> str:
