@@ -139,12 +139,15 @@ class Interpreter:
         value, trace = source
         if value is REFUSED:
             return source
-        known = way.known.get((value.__class__, value)) if way.plain else None
+        known = way.known.get((value.__class__, value)) if way.plain and line.steps else None
         if known is None:
             if isinstance(value, ErrorCell):
                 told.tell("mapping.error-cell", _at_line(trace, line), {"value": value.text}, refuse=True, at=at)
                 return Traced(REFUSED, trace)
-            known = self._steps(way, Traced(value, trace), scope, told, at)
+            if line.steps or way.cell:
+                known = self._steps(way, Traced(value, trace), scope, told, at)
+            else:
+                known = value, shown(value), None, (), ()
         value, text, filled, steps, also = known
         return Traced(
             value,

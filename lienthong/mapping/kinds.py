@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -210,14 +211,17 @@ class SheetKinds:
         return found
 
     def _bends(self, row: int) -> tuple[Any, ...]:
-        table = self.sheet.table
-        source, origin = table.place(row).source, table.origin
-        found: list[Any] = [] if source == self.usual else [(0, source)]
-        for column in self.origins:
-            at = origin(row, column)
-            if at != (row, column):
-                found.append((column, at[0] - row, at[1], table.place(*at).source))
-        return tuple(found)
+        table, origin = self.sheet.table, self.sheet.table.origin
+        source = table.place(row).source
+        usual = list(zip(repeat(row), self.origins, strict=False))
+        places = list(map(origin, repeat(row), self.origins))
+        if source == self.usual and places == usual:
+            return ()
+        bends: list[Any] = [] if source == self.usual else [(0, source)]
+        for (top, left), (_, column) in zip(places, usual, strict=True):
+            if (top, left) != (row, column):
+                bends.append((column, top - row, left, table.place(top, left).source))
+        return tuple(bends)
 
 
 class View:

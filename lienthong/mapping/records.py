@@ -17,7 +17,7 @@ from lienthong.mapping.functions.cells import shown
 from lienthong.mapping.interpret import NOTHING, Interpreter, Told, Traced
 from lienthong.mapping.outcome import Trace
 from lienthong.mapping.produce import Part, Producer
-from lienthong.mapping.tree import Leaf, Level, Line, MappingTree, Name, Path, PathPart, Rule
+from lienthong.mapping.tree import Leaf, Level, Line, MappingTree, Name, NameRef, Path, PathPart, Rule
 from lienthong.mapping.values import REFUSED
 from lienthong.model import Origin
 
@@ -35,6 +35,8 @@ class Seen:
     origin_at: OriginAt
     parent: Seen | None = None
     inside: dict[str, list[Seen]] = field(default_factory=dict)
+    known: dict[Name, Traced] = field(default_factory=dict)
+    """Values that were read already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,15 @@ class Outward:
         """The value of a name at the node that holds it."""
         if name.read is None:
             return NOTHING
-        return self.interpreter.line(name.read, View(self, node, told), told)
+        known = node.known.get(name)
+        if known is not None:
+            return known
+        mark = len(told.findings)
+        found = self.interpreter.line(name.read, View(self, node, told), told)
+        if len(told.findings) == mark and not any(step.values for step in name.read.steps):
+            # nothing but the node entered, and nothing would be told again
+            node.known[name] = found
+        return found
 
     def run(self, root: Seen) -> tuple[list[Made], Told]:
         """The records of one outermost node, and what was found on the way."""
@@ -137,9 +147,16 @@ class Outward:
         """The values of all sources of each line that has several, each run by itself."""
         rivals: dict[str, list[Trace]] = {}
         for at, lines in self.alone[rule.number].items():
-            found = [self.interpreter.line(line, view, Told(self.catalogue)) for line in lines]
+            found = [self._rival(line, view) for line in lines]
             rivals[at] = [item.trace for item in found if item.value is not None and item.value is not REFUSED]
         return rivals
+
+    def _rival(self, line: Line, view: View) -> Traced:
+        """The value of a line with one source."""
+        source = line.sources[0]
+        if isinstance(source, NameRef) and not (line.steps or line.when):
+            return self.interpreter.name(source.name, view)
+        return self.interpreter.line(line, view, Told(self.catalogue))
 
     def _grow(self, node: Seen, told: Told) -> None:
         """Hangs the nodes of every level below a node."""
@@ -160,8 +177,10 @@ class Outward:
 
     def _children(self, node: Seen, level: Level) -> Iterator[Seen]:
         if level.at == "event":
+            quick = self.quick[level.name]
             for event in node.inside.get("", ()):
-                yield Seen(level.name, event.data, event.pointer, event.origin_at, node)
+                if not any(_lacks(event.data, path.parts) for path in quick):
+                    yield Seen(level.name, event.data, event.pointer, event.origin_at, node)
             return
         items = node.data.get(level.at, ()) if isinstance(node.data, Mapping) else ()
         for number, item in enumerate(items if isinstance(items, list) else ()):
@@ -171,9 +190,7 @@ class Outward:
     def _passes(self, node: Seen, level: Level, told: Told) -> bool:
         if not level.only:
             return True
-        if any(next(_follow(node.data, path.parts, ""), None) is None for path in self.quick[level.name]):
-            return False
-        inner = Seen(level.name, node.data, node.pointer, node.origin_at, node.parent)
+        inner = Seen(level.name, node.data, node.pointer, node.origin_at, node.parent, known=node.known)
         view = _Own(self, inner, told, level)
         return self.interpreter.all_hold(level.only, view)
 
@@ -221,6 +238,17 @@ def _descend(node: Seen, each: str) -> Iterator[Seen]:
                 yield inner
             else:
                 yield from _descend(inner, each)
+
+
+def _lacks(data: Any, parts: Sequence[PathPart]) -> bool:
+    """Whether it is plain that nothing is at a path: a member on the way is not there."""
+    for part in parts:
+        if not isinstance(data, dict):
+            return False
+        if part.member not in data:
+            return True
+        data = data[part.member]
+    return False
 
 
 def _follow(data: Any, parts: Sequence[PathPart], at: str) -> Iterator[tuple[str, Any]]:

@@ -101,6 +101,8 @@ class _Looking:
         """What the rule sees of a node."""
         rows = (*node.rows, *node.below) if self.wide else node.rows
         view = self.view.of
+        if len(rows) == 1 and not rows[0].bends:
+            return Sight((self.number, 1, view(rows[0])), [rows[0].ref], bent=False)
         refs = [row.ref for row in rows]
         key = (self.number, len(node.rows), *[view(row) for row in rows])
         bent = any(row.bends and self.view.bends(row) for row in rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from lienthong.findings import Catalogue, Finding
@@ -88,9 +87,11 @@ class Units:
         node = self.judge.node(sheet, row, cells)
         quick = self.loads.get(id(sheet))
         if quick is not None:
-            width = sheet.reach
-            with suppress(Odd):
-                node.values = quick(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
+            try:
+                node.values = quick(_wide(cells, sheet.reach))
+            except Odd:
+                pass
+            else:
                 if node.values is None:
                     node.state = "filtered"
                 return node
@@ -258,13 +259,26 @@ class Units:
     def _grouped(self, sheet: Sheet, group: Group) -> Iterator[tuple[bytes, Node] | Outcome]:
         for row, cells in self.records(sheet):
             node = self.load(sheet, row, cells)
-            key = self._key(node, group.by) if node.state != "filtered" else None
-            if node.state == "filtered":
-                yield filtered(node)
-            elif key is None:
-                yield self.alone(node, self._no_key(node, group))
-            else:
-                yield key, node
+            found = self._sorted(node, group)
+            yield found if isinstance(found, Outcome) else (found, node)
+
+    def _sorted(self, node: Node, group: Group) -> bytes | Outcome:
+        """The key of the group a row belongs to; the outcome of a row that belongs to none."""
+        if node.state == "filtered":
+            return filtered(node)
+        key = self._key(node, group.by)
+        return self.alone(node, self._no_key(node, group)) if key is None else key
+
+    def _quick_key(self, sheet: Sheet, names: Sequence[Name], quick: Load, cells: Sequence[Cell]) -> bytes | None:
+        """The key of a plain row; None where the row has to be looked at."""
+        try:
+            values = quick(_wide(cells, sheet.reach))
+        except Odd:
+            return None
+        if values is None:
+            return None
+        key = [values[sheet.at[name]] for name in names]
+        return None if None in key or REFUSED in key else key_digest(list(map(shown, key)))
 
     def _no_key(self, node: Node, group: Group) -> list[Finding]:
         if node.read and node.read.told.refused:
@@ -300,16 +314,24 @@ class Units:
     def _anywhere(self, sheet: Sheet, group: Group) -> Iterator[list[Node] | Outcome]:
         bags = Bags(self.limit)
         number = self.sheets.index(sheet)
+        quick = self.loads.get(id(sheet))
         try:
-            for found in self._grouped(sheet, group):
+            for row, cells in self.records(sheet):
+                key = self._quick_key(sheet, group.by, quick, cells) if quick else None
+                found = self._sorted(self.load(sheet, row, cells), group) if key is None else key
                 if isinstance(found, Outcome):
                     yield found
                 else:
-                    bags.add(found[0], (number, found[1].row, found[1].cells))
+                    bags.add(found, (number, row, cells))
             for kept in bags.groups():
                 yield [self.load(sheet, row, cells) for _, row, cells in kept]
         finally:
             bags.close()
+
+
+def _wide(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
+    """A row with a cell for every column that is read."""
+    return cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
 
 
 def filtered(node: Node) -> Outcome:

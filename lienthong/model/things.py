@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -46,16 +46,20 @@ class Thing:
 
 def things(event: Event, key_of: KeyOf) -> Iterator[Thing]:
     """Everything the event touches, in the order of its lists; a text that is no identifier is left out."""
-    members: dict[str, Any] = dict(event)
+    members: Mapping[str, Any] = event
     parent = members.get("parentID")
     if parent and (key := key_of(parent)):
         yield Thing(key, parent, "parent", "/parentID", is_class=False)
     for name, role in _INSTANCES:
-        for place, text in enumerate(members.get(name, ())):
+        if name not in members:
+            continue
+        for place, text in enumerate(members[name]):
             if key := key_of(text):
                 yield Thing(key, text, role, f"/{name}/{place}", is_class=False)
     for name, role in _CLASSES:
-        for place, entry in enumerate(members.get(name, ())):
+        if name not in members:
+            continue
+        for place, entry in enumerate(members[name]):
             if key := key_of(entry.get("epcClass", "")):
                 yield Thing(key, entry["epcClass"], role, f"/{name}/{place}/epcClass", is_class=True, entry=entry)
 

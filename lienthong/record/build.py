@@ -128,16 +128,15 @@ def _contradictions(name: str, made: Made, own: Sequence[StoredEvent], known: Kn
     trace = made.traces[f"/{name}"]
     event, inside = _split(trace.name)
     found: list[RecordSource] = []
+    parts, said = inside.split("/")[1:], _said(trace.value)
     for stored in own if event else ():
-        other = _at(stored.event, inside)
-        if stored.pointer != event and other is not None and _said(other) != _said(trace.value):
+        other = _at(stored.event, parts)
+        if other is not None and _said(other) != said and stored.pointer != event:
             found.append({"event": stored.pointer, "place": _origins_of(stored)(inside).place})
     found += [
         _source(rival)
         for rival in made.rivals.get(f"/{name}", ())
-        if _said(rival.value) != _said(trace.value)
-        and rival.name not in silent
-        and not rival.origins() & {"setting", "constant"}
+        if _said(rival.value) != said and rival.name not in silent and not rival.origins() & {"setting", "constant"}
     ]
     return [source for number, source in enumerate(found) if source not in found[:number]]
 
@@ -147,8 +146,8 @@ def _said(value: Any) -> str:
     return str(value).strip().casefold()
 
 
-def _at(data: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
+def _at(data: Any, parts: Sequence[str]) -> Any:
+    for part in parts:
         if not isinstance(data, dict):
             return None
         data = data.get(part)

@@ -26,6 +26,7 @@ _GIVING = frozenset({"shipping", "departing", "consigning", "retail_selling"})
 def tracked(walked: Walk, known: Known, table: StageTable, shared: Building) -> list[RecordEvent]:
     """The critical tracking events of a lot, in order of time."""
     codes: dict[tuple[str, str], dict[str, Any]] = {}
+    places: dict[str, str] = {"": ""}
     told: list[RecordEvent] = []
     for stored in walked.events:
         event = stored.event
@@ -34,12 +35,14 @@ def tracked(walked: Walk, known: Known, table: StageTable, shared: Building) -> 
         if (subject.text, place) not in codes:
             product = str(known.data["product"].get("id") or "") if subject is known.key else ""
             codes[subject.text, place] = trace_code(subject, place, shared.key_of, product)
+        if place not in places:
+            places[place] = shared.names(place) or last_part(place)
         told.append(
             {
                 "stage": table.stage_of(event) or step_word(event.get("bizStep")),
                 "traceCode": codes[subject.text, place],
                 "time": event.get("eventTime", ""),
-                "place": shared.names(place) or last_part(place) if place else "",
+                "place": places[place],
                 "performer": _performer(event, place, subject, known, shared),
                 "event": stored.pointer,
             }

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from lienthong.checks.times import instant
@@ -57,14 +58,19 @@ class Walk:
 
 def moment(event: StoredEvent) -> tuple[str, int]:
     """What orders events: their instant (in UTC, as text) and their number; an unreadable time comes first."""
-    found = instant(str(event.event.get("eventTime", "")))
+    return _in_utc(str(event.event.get("eventTime", ""))), event.number
+
+
+@lru_cache(maxsize=4096)
+def _in_utc(time: str) -> str:
+    found = instant(time)
     if found is None:
-        return "", event.number
+        return ""
     # the offset is taken off by hand: astimezone fails at the ends of the calendar
     try:
-        return (found.replace(tzinfo=None) - (found.utcoffset() or dt.timedelta())).isoformat(), event.number
+        return (found.replace(tzinfo=None) - (found.utcoffset() or dt.timedelta())).isoformat()
     except OverflowError:
-        return found.replace(tzinfo=None).isoformat(), event.number
+        return found.replace(tzinfo=None).isoformat()
 
 
 def walk(key: str, events: Events, key_of: KeyOf, limit: int = LIMIT) -> Walk:
@@ -103,6 +109,8 @@ def _within(stored: StoredEvent, visit: Visit) -> bool:
 
 def _next_visits(stored: StoredEvent, visit: Visit, of: ThingsOf, events: Events) -> Iterator[Visit]:
     touched = of(stored)
+    if len(touched) == 1 and touched[0].role == "object":
+        return
     roles = {thing.role for thing in touched if thing.key.text == visit.key}
     if "output" in roles and visit.way in {"here", "up"}:
         yield from (Visit(thing.key.text, "up") for thing in touched if thing.role == "input")

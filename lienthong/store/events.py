@@ -69,6 +69,8 @@ def open_database(path: Path) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=NORMAL")
+        # eight megabytes: ids are met in no order, and looked for before they are added
+        database.execute("PRAGMA cache_size=-8192")
     except sqlite3.Error:
         database.close()
         raise
