@@ -55,7 +55,8 @@ def test_a_urn_gives_the_link_of_its_values(head, tails):
 def test_a_link_gives_the_urn_it_came_from(head, tails):
     for tail in tails:
         link = outcome(link_of, f"{head}.{tail}")
-        if link.startswith("https:"):
+        # TDS lets a part have the serial 0, which AI 8011 does not
+        if link.startswith("https:") and not link.endswith("/8011/0"):
             urn = urn_of(link, 7)
             assert urn == epc_uri.write(digital_link.elements(link), 7)
             assert link_of(urn) == link
