@@ -91,6 +91,23 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a text: `head` and a value as `spelt`; at most `most` ASCII letters and digits stand as they are.
+
+    >>> Segment("/10/", 20, str.upper)("L1"), Segment("/10/", 20, str.upper)("l-1")
+    ('/10/L1', '/10/L-1')
+    """
+
+    head: str
+    most: int
+    spelt: Callable[[str], str]
+
+    def __call__(self, value: str) -> str:
+        plain = value.isalnum() and value.isascii() and len(value) <= self.most
+        return self.head + (value if plain else self.spelt(value))
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """A call of a function that puts texts one behind the other, each made of one of its values alone.
 
