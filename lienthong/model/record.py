@@ -6,8 +6,8 @@ Source of the fields: Decree 37/2026/NĐ-CP, Article 23.5 and the other instrume
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypedDict
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypedDict
 
 from lienthong.model.event import Event
 
@@ -62,8 +62,7 @@ class NationalRecord(TypedDict):
     score: Score
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a value of an event came from: a cell (`data`), a `setting`, a `constant` of the mapping, or `derived`."""
 
     kind: Literal["data", "setting", "constant", "derived"]
@@ -71,8 +70,10 @@ class Origin:
     setting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+_NONE: Mapping[str, Origin] = MappingProxyType({})
+
+
+class StoredEvent(NamedTuple):
     """An event with its number in the document, its canonical keys by role, and the origins of its leaves.
 
     `origins` maps a JSON Pointer inside the event to its origin; a leaf without one came as it is (`data`).
@@ -80,7 +81,7 @@ class StoredEvent:
 
     number: int
     event: Event
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = _NONE
 
     @property
     def pointer(self) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from lienthong.model.event import Event
 from lienthong.model.key import Key, KeyOf
@@ -26,8 +25,7 @@ _CLASSES: tuple[tuple[str, Role], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """One thing an event touches; `at` is the pointer of its identifier inside the event."""
 
     key: Key

@@ -59,8 +59,9 @@ _RANK: Mapping[str, int] = {"output": 0, "parent": 1, "object": 2, "child": 3, "
 
 def _subject(touched: Sequence[Thing], known: Known) -> Key:
     """What the trace code of an event names: the lot where the event is about it, else what it made or moved."""
-    if any(thing.key.text == known.key.text for thing in touched if thing.role != "input"):
-        return known.key
+    for thing in touched:
+        if thing.role != "input" and thing.key.text == known.key.text:
+            return known.key
     first = min(touched, key=lambda thing: _RANK[thing.role], default=None)
     return first.key if first else known.key
 

@@ -8,6 +8,7 @@ import pytest
 from lienthong.model import Origin, text_key
 from lienthong.plugs import installed
 from lienthong.store.events import EventStore
+from lienthong.store.origins import Leaf, Origins, Pattern
 
 
 @pytest.fixture
@@ -104,3 +105,14 @@ def test_master_data_are_found_by_the_end_of_their_identifiers(store: EventStore
     assert list(store.master_ids("product", "/product/X")) == ["https://a.vn/product/X", "https://b.vn/product/X"]
     assert list(store.master_ids("party", "/product/X")) == []
     assert len(list(store.master_ids("product"))) == 4
+
+
+def test_events_that_differ_in_their_rows_share_one_pattern(store: EventStore) -> None:
+    pattern = Pattern({"/eventTime": Leaf("data", "a.csv:", ":1", 0), "/action": Leaf("constant")})
+    for number in range(3):
+        store.add(event(f"urn:uuid:{number}"), Origins(pattern, [number + 2]))
+    found = [store.event(number).origins for number in range(3)]
+    assert [dict(origins) for origins in found] == [
+        {"/eventTime": Origin("data", f"a.csv:{row}:1"), "/action": Origin("constant")} for row in (2, 3, 4)
+    ]
+    assert store.database.execute("SELECT count(*) FROM pattern").fetchone() == (1,)

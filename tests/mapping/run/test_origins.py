@@ -19,93 +19,66 @@ from lienthong.reading import Cell, Chunk
 from tests.mapping.run.sheets import POOLS, headings, tree_of
 from tests.mapping.run.test_twins import CASES
 
-# values that decide by more than being there: own offsets, fillings, look-ups that find nothing, units of a cell
+# a mapping for each way in which a value decides by more than being there: few columns, so that units are alike
 TURNS = """
 mapping: test/turns
 from:
   table:
     columns:
       lot: {named: [Lô], read: text | required}
-      at: {named: [Lúc], read: datetime | required}
-      seen: {named: [Thấy], read: datetime else drop}
-      size: {named: [Cỡ], read: lookup(sizes)}
-      grade: {named: [Hạng], read: lookup(grades) else use B}
-      amount: {named: [Số lượng], read: amount(comma)}
-      weight: {named: [Cân], read: number(comma) | default(1)}
-      more: {named: [Thêm], read: number(comma) else keep}
-      text: [Chữ]
+      at: {named: [Lúc], read: %(at)s}
+      text: {named: [Chữ], read: %(chars)s}
+      size: {named: [Cỡ], read: %(size)s}
 settings: {zone: +07:00, id_base: "https://id.example.vn", firm: VN}
 namespaces: {vnx: "https://ns.example.vn/trace/"}
 tables:
   sizes: {to: L, nhỏ: S, không: ""}
-  grades: {a: A, b: B}
   words: {ghi: note, chú: ""}
 group:
-  batch: {by: [lot], same: [], rows: anywhere}
+  batch: {by: [lot], same: [%(same)s]}
 every event: {eventTimeZoneOffset: zone}
 events:
-  - rule: batch
-    each: batch
+  - rule: %(rule)s
+    each: %(each)s
+    when: lot filled%(when)s
     type: ObjectEvent
     action: ADD
     bizStep: commissioning
-    eventTime: at | first
+    eventTime: at%(to_time)s
     quantityList:
       - epcClass: lot | own_link(lot)
-      - each: row
-        when: weight > 1
-        epcClass: text or size or firm | own_link(kind)
-        quantity: amount
-        uom: amount.unit
-    vnx:last: text | last | default(none)
-  - rule: seen
-    each: row
-    when: weight >= 1 and text != x
-    type: ObjectEvent
-    action: OBSERVE
-    bizStep: inspecting
-    eventTime: seen or at
-    quantityList:
-      - epcClass: lot | own_link(lot, text)
-    vnx:size: size or firm
-    vnx:grade: grade
-    vnx:word: text | lookup(words) | default(none)
-    vnx:kept: text | lookup(words) else keep
-    vnx:used: text | uuid else use none
-    vnx:sized: size | default(M)
-    vnx:weight: weight
-    vnx:sum: weight | plus(amount)
-    vnx:list:
-      - text | lookup(words) else drop
-      - size
-      - value: grade
-        when: weight > 2
-  - rule: compared
-    each: row
-    when: seen filled and at > seen
-    type: ObjectEvent
-    action: OBSERVE
-    bizStep: storing
-    eventTime: at
-    quantityList:
-      - epcClass: lot | own_link(lot)
-master:
-  - rule: size
-    each: row
-    type: product
-    id: size or text | own_link(size)
-    vnx:grade: grade
+    %(member)s
 """
-TURNING: dict[str, list[Cell]] = {
-    "lot": ["L1", "L2", "L3"],
-    "at": ["2026-02-01T07:00:00", "2026-02-02T08:00", "2026-02-01T07:00:00+09:00", "2026-02-01T07:00:00Z"],
-    "seen": ["2026-01-01T07:00:00", "", "x", "2026-03-01T07:00:00+09:00"],
-    "size": ["to", "nhỏ", "không", ""],
-    "grade": ["a", "b", "lạ", ""],
-    "amount": ["5 kg", "5", "2 tấn", ""],
-    "weight": ["1", "2,5", "3", ""],
-    "more": ["1", "x", ""],
-    "text": ["ghi", "chú", "lạ", "", "x"],
+DATE, TEXT = {"at": '"date(d/M/y) | required"', "to_time": " | at(07:00)"}, {"chars": "text", "size": "text"}
+ROW = {"rule": "made", "each": "row", "same": "", "when": ""}
+MORE: dict[str, dict[str, str]] = {
+    "filled after a look-up": {"member": "vnx:a: text | lookup(words) | default(none)"},
+    "filled where it cannot be used": {"member": "vnx:a: text | uuid else use none"},
+    "kept where it is not found": {"member": "vnx:a: text | lookup(words) else keep"},
+    "dropped in a list": {"member": "vnx:a: [text | lookup(words) else drop, size]"},
+    "empty in a list": {"member": "vnx:a: [text | lookup(words) | default(x), size, firm]"},
+    "tested in a list": {"member": "vnx:a: [{value: text, when: size = to}, {value: size, when: size != to}]"},
+    "compared": {"when": " and text same size", "member": "vnx:a: text"},
+    "the same": {"member": "vnx:a: [{value: lot, when: text = ghi}, {value: firm, when: text != ghi}]"},
+    "filled when read": {"chars": "lookup(words) | default(none)", "member": "vnx:a: text"},
+    "used when read": {"chars": "lookup(words) else use no", "size": "lookup(sizes)", "member": "vnx:a: text or size"},
+    "own offset when read": {"at": "datetime | required", "to_time": "", "member": "vnx:a: text"},
+    "own offset": {"at": "text | required", "to_time": " | datetime", "member": "vnx:a: size or text or firm"},
+    "filled in a group": {
+        "rule": "whole", "each": "batch", "same": "text, at", "chars": "text | default(ghi)",
+        "member": "vnx:a: text",
+    },
+    "each row of a group": {
+        "rule": "whole", "each": "batch", "same": "at",
+        "member": "vnx:a: [{each: row, when: text != ghi, value: size or text}, text | last | default(x)]",
+    },
+}  # fmt: skip
+Pools = Mapping[str, Sequence[Cell]]
+TURNING: Pools = {
+    "at": ["01/02/2026", "02/02/2026", "03/02/2026"],
+    "time": ["2026-02-01T07:00:00", "2026-02-01T07:00:00+09:00", "2026-02-01T07:00:00Z"],
+    "text": ["ghi", "chú", "", "lạ"],
+    "size": ["to", "", "ghi"],
 }
 
 
@@ -114,8 +87,10 @@ class Merged:
 
     def __init__(self, table, dice: random.Random) -> None:  # type: ignore[no-untyped-def]
         self.table, self.name, self.number, self.findings = table, table.name, table.number, []
-        self.blocks = {(row, column) for row in range(3, 60) for column in range(1, 9) if dice.random() < 0.1}
-        self.added = {row for row in range(3, 60) if dice.random() < 0.1}
+        column, turn = dice.randint(1, 8), dice.choice([2, 3])
+        self.blocks = {(row, at) for row in range(4, 60) if row % turn for at in (column, column + 2)}
+        self.blocks -= {(row, at) for row, at in self.blocks if dice.random() < 0.2}
+        self.added = {row for row in range(50, 60) if dice.random() < 0.5}
 
     def chunks(self, encodings: object = None) -> Iterator[Chunk]:
         return self.table.chunks(encodings)
@@ -131,16 +106,20 @@ def sheet_of(
     tree: MappingTree, pools: Mapping[str, Sequence[Cell]], dice: random.Random
 ) -> dict[str, list[list[Cell]]]:
     """Sheets of good rows with a few others among them: few enough that units are kept, and alike."""
-    same = {column.text for group in tree.groups for column in group.same}
+    same = {column.text for group in tree.groups for column in group.same} & set(POOLS)
+    apart = [0] if any(group.adjacent for group in tree.groups) else [0, 0, 0, 1]
     found: dict[str, list[list[Cell]]] = {}
     for number, spec in enumerate(tree.tables):
         spread, held = dice.choice([1, 2, 3]), {}
         rows: list[list[Cell]] = []
-        for key in sorted(dice.randint(10, 30) for _ in range(30)):
+        keys = sorted((dice.randint(10, 30) for _ in range(45)), key=lambda key: key + dice.choice(apart))
+        for key in keys:
             cells: list[Cell] = []
             for name in (column.text for column in spec.columns):
-                pool = pools[name] if dice.random() < 0.03 else pools[name][:spread]
-                cell = f"{key}" if name in {"lot", "sscc"} and dice.random() < 0.99 else dice.choice(pool)
+                few = pools is POOLS and dice.random() > 0.03
+                cell = (
+                    f"{key}" if name in {"lot", "sscc"} else dice.choice(pools[name][:spread] if few else pools[name])
+                )
                 cells.append(held.setdefault((name, key), cell) if name in same else cell)
             rows.append(cells)
         found[spec.sheets[0] if spec.sheets else ""] = [["Cơ sở", "", "HTX"], headings(tree, number), *rows]
@@ -176,21 +155,28 @@ def same(book: OriginBook, fitted: Fitted, outcome: Outcome) -> None:
     assert counted == filled
 
 
-ALL = {**CASES, "turns": tree_of(TURNS)}
+TURNED = {name: tree_of(TURNS, **{**ROW, **DATE, **TEXT, **more}) for name, more in MORE.items()}
 # whole sheets and split cells are explained each by itself
-LEARNT = set(ALL) - {"sheet", "split"}
+ALONE = {"sheet", "split"}
+
+
+def pools_of(name: str) -> Pools:
+    special = {"at": TURNING["time"]} if "offset" in name else {}
+    if name.endswith("group"):
+        special = {"at": TURNING["at"][:1], "text": ["ghi", "", "chú"][: 2 if "filled" in name else 3]}
+    return {**TURNING, **special} if name in TURNED else POOLS
 
 
 @pytest.mark.parametrize("merged", [False, True])
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", [*CASES, *TURNED])
 def test_learnt_origins_are_those_explained(name: str, merged: bool) -> None:
-    tree, units, learnt = ALL[name], 0, 0
-    for seed in range(12):
+    tree, units, learnt = {**CASES, **TURNED}[name], 0, 0
+    for seed in range(8):
         dice = random.Random(f"{name} {seed} {merged}")
-        reading = memory_reading(sheet_of(tree, {**POOLS, **(TURNING if name == "turns" else {})}, dice))
+        reading = memory_reading(sheet_of(tree, pools_of(name), dice))
         if merged:
             reading.tables = [Merged(table, dice) for table in reading.tables]
         more = held(fit(tree, reading, installed().catalogue))
         units, learnt = units + more[0], learnt + more[1]
-    assert units > 5
-    assert (units - learnt > (2 if merged else 20)) == (name in LEARNT), (learnt, units)
+    assert units > 0
+    assert (units - learnt > 5) == (name not in ALONE), (learnt, units)
