@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from lienthong.commands import Command, command_faults
 from lienthong.findings import Catalogue, Finding, core_catalogue
 from lienthong.model import Document, Event, Header, KeyOf, text_key
 from lienthong.reading import Cell, Reading, ReadOptions
@@ -88,6 +89,23 @@ class Function:
     takes_cell: bool = False
     """The call gets the cell as the source holds it (number, date), not its text."""
     undo: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a text: `head` and a value as `spelt`; at most `most` ASCII letters and digits stand as they are.
+
+    >>> Segment("/10/", 20, str.upper)("L1"), Segment("/10/", 20, str.upper)("l-1")
+    ('/10/L1', '/10/L-1')
+    """
+
+    head: str
+    most: int
+    spelt: Callable[[str], str]
+
+    def __call__(self, value: str) -> str:
+        plain = value.isalnum() and value.isascii() and len(value) <= self.most
+        return self.head + (value if plain else self.spelt(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +268,9 @@ class Adapter:
     functions: Sequence[Function] = ()
     keys: KeyOf | None = None
     handback: Handback | None = None
-    commands: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    says: Mapping[str, str] = field(default_factory=dict)
+    """What its commands are about, in both languages; needed where it has some."""
+    commands: Sequence[Command] = ()
     catalogue: Catalogue | None = None
 
 
@@ -287,6 +307,16 @@ class Plugs:
             if writer.name in self.writers:
                 raise PlugError(f"{adapter.name}: writer {writer.name} is there twice")
             self.writers[writer.name] = writer
+        self._take_commands(adapter)
+
+    def _take_commands(self, adapter: Adapter) -> None:
+        faults = [f"{command.name}: {fault}" for command in adapter.commands for fault in command_faults(command)]
+        if adapter.commands and not (adapter.says.get("vi") and adapter.says.get("en")):
+            faults.append("says must have vi and en where there are commands")
+        if len({command.name for command in adapter.commands}) < len(adapter.commands):
+            faults.append("a command is there twice")
+        if faults:
+            raise PlugError(f"{adapter.name}: {faults[0]}")
 
     @property
     def key_of(self) -> KeyOf:

@@ -6,12 +6,17 @@ assert adapter_faults(ADAPTER) == []
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import io
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from lienthong.findings import Catalogue, core_catalogue
+import msgspec
+
+from lienthong.commands import Command, Line, Lines, Result
+from lienthong.findings import Catalogue, Finding, Position, core_catalogue
 from lienthong.mapping.functions import CORE
 from lienthong.mapping.functions.examples import run_example
 from lienthong.model import Header, KeyOf
@@ -20,6 +25,7 @@ from lienthong.reading import ReadOptions, Table, Unreadable
 
 _NOT_OF_ANY_FORMAT = (b"", b"\x00\xff\xfe\x01" * 64, b"\x89PNG\r\n\x1a\n" + bytes(64))
 _TEXTS = ("", "urn:epc:id:sgtin:", "https://id.gs1.org/01/", "%", "\u202e", "0" * 5000)
+_LINES = (*_TEXTS, "\x00", "(01)", "\\xff", "]d2", "F" * 65_000, "Số 7", " ", "[" * 9_000)
 
 
 def adapter_faults(adapter: Adapter, samples: Mapping[str, Sequence[Path]] | None = None) -> list[str]:
@@ -38,6 +44,7 @@ def adapter_faults(adapter: Adapter, samples: Mapping[str, Sequence[Path]] | Non
         *(fault for reader in adapter.readers for fault in _reader_faults(reader, files.get(reader.name, ()))),
         *(fault for writer in adapter.writers for fault in _writer_faults(writer)),
         *(_key_faults(adapter.keys) if adapter.keys else ()),
+        *(fault for command in adapter.commands for fault in _command_faults(command, catalogue)),
     ]
 
 
@@ -127,3 +134,49 @@ def _key_faults(keys: KeyOf) -> Iterator[str]:
             continue
         if key and not key.text:
             yield f"keys: gave a key without text for {text[:20]!r}"
+
+
+def _command_faults(command: Command, catalogue: Catalogue) -> Iterator[str]:
+    taker = next((one.name for one in command.parameters() if one.annotation == Lines), None)
+    for sample in command.samples if taker else ():
+        said = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+                yielded = _ran(command, {**sample, taker: _hostile_lines()})  # type: ignore[dict-item]
+        except Exception as fault:  # noqa: BLE001 the contract is that no line raises
+            yield f"{command.name}: raised {type(fault).__name__} on a line, with {sample}"
+            continue
+        if said.getvalue():
+            yield f"{command.name}: printed by itself"
+        if sum(isinstance(item, Result) for item in yielded) != len(_LINES) + 1:
+            yield f"{command.name}: not one result a line, with {sample}"
+        yield from _result_faults(command.name, yielded, catalogue)
+
+
+def _ran(command: Command, given: Mapping[str, object]) -> list[Result | Finding]:
+    """All that a command yields for arguments by name."""
+    placed = [one.name for one in command.parameters() if one.kind is not one.KEYWORD_ONLY]
+    named = {name: value for name, value in given.items() if name not in placed}
+    return list(command.run(*[given[name] for name in placed], **named))
+
+
+def _hostile_lines() -> Iterator[Line]:
+    for number, text in enumerate(_LINES, start=1):
+        yield Line(text, Position("lines", "", number))
+    place = Position("lines", "", len(_LINES) + 1)
+    yield Line("\\xff", place, Finding("cli.line-bytes", "error", "", {}, place))
+
+
+def _result_faults(name: str, yielded: Sequence[Result | Finding], catalogue: Catalogue) -> Iterator[str]:
+    for item in yielded:
+        findings = [item] if isinstance(item, Finding) else item.findings
+        unknown = [finding.code for finding in findings if finding.code not in catalogue]
+        if unknown:
+            yield f"{name}: tells {unknown[0]}, which no catalogue holds"
+        elif isinstance(item, Result) and not item.ok and not findings:
+            yield f"{name}: a result that is not good does not say why"
+        if isinstance(item, Result):
+            try:
+                msgspec.json.encode(item.members)
+            except (TypeError, UnicodeEncodeError, msgspec.MsgspecError):
+                yield f"{name}: a result that is no JSON"

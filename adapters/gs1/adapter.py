@@ -1,17 +1,21 @@
-"""The name plate of the GS1 adapter: mapping functions, canonical keys, and what it has to tell."""
+"""The name plate of the GS1 adapter: mapping functions, canonical keys, commands, and what it has to tell."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from adapters.gs1.canonical import key_of
+from adapters.gs1.commands import CHECK, PARSE
 from adapters.gs1.functions import FUNCTIONS
-from lienthong.findings.catalogue import load
+from adapters.gs1.telling import CATALOGUE
 from lienthong.plugs import Adapter
 
 ADAPTER = Adapter(
     name="gs1",
     functions=FUNCTIONS,
     keys=key_of,
-    catalogue=load(Path(__file__).with_name("catalogue.yaml")),
+    says={
+        "vi": "Mã GS1: đọc, kiểm tra, viết lại ở mọi dạng.",
+        "en": "GS1 codes: read, checked, written in every form.",
+    },
+    commands=(PARSE, CHECK),
+    catalogue=CATALOGUE,
 )

@@ -62,7 +62,7 @@ def _hidden(parts: Parts, legacy: bool, judge: Judge) -> Identity:
     """What a link names whose key does not stand in plain text."""
     if shifted(parts.segments) and not legacy:
         raise Refusal("gs1.link-slash", value=parts.uri)
-    inside, start = packed(parts, legacy)
+    inside, start = packed(parts, legacy, judge)
     refuse_strays(parts)
     path, carried = arranged(inside.elements, judge)
     path = tuple([(ai, judge.value(ai, value)) for ai, value in path])

@@ -10,7 +10,7 @@ from adapters.gs1.canonical import key_of
 from adapters.gs1.digital_link import HOME
 from adapters.gs1.element_split import bracketed_pairs
 from adapters.gs1.escapes import escaped
-from lienthong.plugs import Example, Function, Joined, Param
+from lienthong.plugs import Example, Function, Joined, Param, Segment
 
 Words = Sequence[str]
 Settings = Mapping[str, str]
@@ -42,17 +42,12 @@ def _link_or_more(key: str, qualifier: str) -> Make:
     return make
 
 
-def _qualified(qualifier: str) -> Callable[[str], str]:
+def _qualified(qualifier: str) -> Segment:
     """What makes a qualifier and its value the end of a path; raises `Refusal`."""
-    start, fits = f"/{qualifier}/", table()[qualifier].fits
-
-    def tail(value: str) -> str:
-        if not fits(value):
-            checked(qualifier, value)
-        # letters and digits are never escaped
-        return start + (value if value.isalnum() else escaped(value))
-
-    return tail
+    part, *more = table()[qualifier].parts
+    # where only the character set rules, letters and digits are right in any order, and they are never escaped
+    most = part.most if part.signs == "x" and not part.rules and not more else 0
+    return Segment(f"/{qualifier}/", most, lambda value: escaped(checked(qualifier, value)))
 
 
 def link_part(uri: str, ai: str) -> str | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import functools
+import inspect
+import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
+from lienthong.cli.help import Help
+from lienthong.cli.lines import lines_of
 from lienthong.cli.voice import Voice
+from lienthong.commands import Command, Lines, Result
 from lienthong.findings import Finding
 from lienthong.plugs import Adapter, installed
 from lienthong.words import say
@@ -23,7 +28,7 @@ def listing(voice: Voice) -> int:
             ", ".join([*(one.name for one in adapter.readers), *(one.name for one in adapter.documents)]),
             ", ".join(writer.name for writer in adapter.writers),
             ", ".join(function.name for function in adapter.functions),
-            ", ".join(adapter.commands),
+            ", ".join(command.name for command in adapter.commands),
         )
         for adapter in installed().adapters
     ]
@@ -32,23 +37,64 @@ def listing(voice: Voice) -> int:
 
 
 def mounted(adapter: Adapter, voice: Voice) -> App:
-    """The commands of an adapter as `lienthong ADAPTER COMMAND`: they yield results and findings, we print."""
-    app = App(name=adapter.name)
-    for name, command in adapter.commands.items():
-        app.command(_printed(command, voice), name=name)
+    """The commands of an adapter as `lienthong ADAPTER COMMAND`."""
+    help_ = Help(voice)
+    app = help_.app(adapter.name, told=adapter.says[voice.lang])
+    for command in adapter.commands:
+        app.command(_printed(command, voice, help_), name=command.name, help=command.says[voice.lang])
     return app
 
 
-def _printed(command: Callable[..., Iterable[Any]], voice: Voice) -> Callable[..., int]:
-    @functools.wraps(command)
-    def printed(*arguments: Any, **options: Any) -> int:
-        code = 0
-        for item in command(*arguments, **options):
-            if isinstance(item, Finding):
-                voice.findings([item])
-                code = max(code, int(item.severity in {"error", "lost"}))
-            else:
-                voice.data(item)
-        return code
+def _printed(command: Command, voice: Voice, help_: Help) -> Callable[..., int]:
+    """The command as the parser takes it: FILE in place of its lines, what it yields printed, an exit code given."""
+    parameters = command.parameters()
+    at = next((place for place, one in enumerate(parameters) if one.annotation == Lines), -1)
 
+    def printed(*arguments: Any, **options: Any) -> int:
+        given = list(arguments)
+        # the parser leaves out what was not given
+        file = given.pop(at) if 0 <= at < len(given) else None
+        if at >= 0:
+            given.insert(at, lines_of(file))
+        return _say(command.run(*given, **options), voice, live=at >= 0 and file is None)
+
+    shown = [_parameter(one, command, voice, help_) for one in parameters]
+    printed.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+    printed.__annotations__ = {one.name: one.annotation for one in shown}
     return printed
+
+
+def _parameter(one: inspect.Parameter, command: Command, voice: Voice, help_: Help) -> inspect.Parameter:
+    word = command.words[one.name]
+    lines = one.annotation == Lines
+    kind, default = (Path | None, None) if lines else (one.annotation, one.default)
+    option = one.kind is inspect.Parameter.KEYWORD_ONLY
+    named = f"--{one.name.strip('_').replace('_', '-')}" if option else None
+    told = Parameter(
+        name=named,
+        help=word.vi if voice.lang == "vi" else word.en,
+        metavar=None if kind is bool else help_.say(f"kind.{word.shown}"),
+        negative=(),
+        show_choices=False,
+        show_default=bool(default) and default is not inspect.Parameter.empty,
+    )
+    place = inspect.Parameter.KEYWORD_ONLY if option else inspect.Parameter.POSITIONAL_ONLY
+    return inspect.Parameter("file" if lines else one.name, place, default=default, annotation=Annotated[kind, told])
+
+
+def _say(yielded: Iterable[Result | Finding], voice: Voice, *, live: bool) -> int:
+    """Prints all that a command yields: 0 when all is good, 1 when something is not, 2 when it could not be done.
+
+    `live`: whoever feeds us line by line gets each answer before the next line.
+    """
+    code = 0
+    for item in yielded:
+        if isinstance(item, Finding):
+            voice.findings([item])
+            code = 2 if item.severity in {"error", "lost"} else code
+            continue
+        voice.data({**item.members, "findings": [voice.catalogue.wire(finding) for finding in item.findings]})
+        code = max(code, int(not item.ok))
+        if live:
+            sys.stdout.flush()
+    return code

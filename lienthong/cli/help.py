@@ -26,11 +26,11 @@ class Help:
         """The text of a key of the command line's words."""
         return say(self.lang, f"cli.{key}")
 
-    def app(self, name: str, key: str) -> App:
-        """An application with plain help and headings in the language."""
+    def app(self, name: str, key: str = "", told: str = "") -> App:
+        """An application with plain help and headings in the language; its help by key, or as it is `told`."""
         shown = {f"group_{part}": self.say(f"group.{part}") for part in ("commands", "arguments", "parameters")}
         style: dict[str, Any] = {"help_format": "plaintext", "help_epilogue": self.say("lang"), **shown}
-        return App(name=name, help=self.say(key), help_formatter=self.page, **style)
+        return App(name=name, help=told or self.say(key), help_formatter=self.page, **style)
 
     def word(self, key: str, name: str | None = None, *, default: bool = True, validator: Any = None) -> Parameter:
         """A parameter with its help; `default` says whether its default value is shown."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from lienthong.findings.finding import Finding, Severity
 from lienthong.shelf import ShelfError, package_data
@@ -16,6 +16,7 @@ Lang = Literal["vi", "en"]
 Fix = Literal["cell", "column", "row", "mapping", "none"]
 _HOLE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]")
+_PLACE_FIRST = re.compile(r"\A[^{}:]*\{(place|cell|row)\}: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ def fill(sentence: str, facts: Mapping[str, str]) -> str:
     return _HOLE.sub(lambda hole: facts.get(hole[1], "…"), sentence)
 
 
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
 class Catalogue:
     """The codes of the core and of every adapter.
 
@@ -79,8 +84,12 @@ class Catalogue:
         return Finding(code, self._entries[code].severity, at, facts)
 
     def sentence(self, finding: Finding, lang: str) -> str:
-        """The sentence of one finding in one language, its place included in the facts as `place`, `cell`, `at`."""
+        """The sentence of one finding in one language, its place included in the facts as `place`, `cell`, `at`.
+
+        A place that a sentence begins with is left out where none is known.
+        """
         facts = {"at": finding.at, **finding.facts}
+        template = self._entries[finding.code].say[lang]
         if finding.place:
             facts = {
                 "place": str(finding.place),
@@ -88,7 +97,23 @@ class Catalogue:
                 "row": str(finding.place.row),
                 **facts,
             }
-        return fill(self._entries[finding.code].say[lang], facts)
+        begin = _PLACE_FIRST.match(template)
+        if begin and begin[1] not in facts:
+            return _capital(fill(template[begin.end() :], facts))
+        return fill(template, facts)
+
+    def wire(self, finding: Finding) -> dict[str, Any]:
+        """A finding as JSON has it: its place stands beside its sentences, not in them."""
+        bare = replace(finding, place=None)
+        return {
+            "code": finding.code,
+            "severity": finding.severity,
+            "at": finding.at,
+            "place": str(finding.place or ""),
+            "facts": dict(finding.facts),
+            "vi": self.sentence(bare, "vi"),
+            "en": self.sentence(bare, "en"),
+        }
 
 
 def load(file: Path) -> Catalogue:

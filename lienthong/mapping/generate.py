@@ -204,6 +204,8 @@ class _Maker:
             self.plain_text(variable, key, asked, required="required" in step_names(line))
         else:
             self.writer.put(f"{variable} = {asked}")
+        if not varying:
+            self.works.read[variable] = (run, key)
         place.values[column] = (variable, column.empty or at is None)
         if column.unit_name is not None and column.unit_name.used:
             place.values[column.unit_name] = self.unit_of(sheet, column, column.unit_name, at)

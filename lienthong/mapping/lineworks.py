@@ -13,7 +13,7 @@ from lienthong.mapping.memo import Memo
 from lienthong.mapping.runs import run_of
 from lienthong.mapping.tree import Const, Line, MappingTree, Name, NameRef, Test
 from lienthong.mapping.values import Odd, holds, is_total, keyed
-from lienthong.plugs import Joined
+from lienthong.plugs import Joined, Segment
 
 MANY = 8
 Value = tuple[str, bool]
@@ -49,6 +49,8 @@ class LineWorks:
         self.below: Callable[[Name, Place], str] = lambda name, place: "()"
         self.forms: dict[str, str] = {}
         """Variables that hold the text of a date's or number's variable, empty where that is."""
+        self.read: dict[str, tuple[Callable[[Any], Any], str]] = {}
+        """How the variables of columns were read: what read them, and the expression of the cell."""
 
     def setting(self, name: Name) -> Any:
         """The value of a setting."""
@@ -136,16 +138,32 @@ class LineWorks:
         for part, (value, _) in zip(call.of(len(values)), values, strict=True):
             memo = Memo(_part(part, dress))
             self.memos.append(memo)
-            texts.append(
-                f"{self.writer.bind(memo.call)}({value})" if self.forgets() else f"{self.writer.bind(memo)}[{value}]"
-            )
+            if not self.forgets():
+                texts.append(f"{self.writer.bind(memo)}[{value}]")
+            elif isinstance(part, Segment):
+                texts += self.segment(part, value, dress)
+            else:
+                texts.append(f"{self.writer.bind(memo.call)}({value})")
         return texts, [value for value, empty in values if empty]
+
+    def segment(self, part: Segment, value: str, dress: Callable[[str], str]) -> list[str]:
+        """A segment whose value is seldom met twice: plain ones without a call."""
+        spelt = self.writer.bind(_part(part.spelt, dress))
+        plain = f"{value}.isalnum() and {value}.isascii() and len({value}) <= {int(part.most)}"
+        return [self.writer.bind(dress(part.head)), f"{value} if {plain} else {spelt}({value})"]
 
     def form(self, name: Name, value: Value) -> None:
         """Takes the text of a date or a number, which enters the key and a member, into a variable once."""
         if name.type not in {"date", "number"} or value[0] == "None":
             return
         variable = self.forms[value[0]] = self.writer.fresh("t")
+        if value[0] in self.read:
+            run, key = self.read[value[0]]
+            memo = Memo(_form(run), cells=True)
+            self.memos.append(memo)
+            if not self.forgets():
+                self.writer.put(f"{variable} = {self.writer.bind(memo)}[{key}]")
+                return
         made = self.key_made(name, value[0])
         self.writer.put(f"{variable} = '' if {value[0]} is None else {made}" if value[1] else f"{variable} = {made}")
 
@@ -246,6 +264,11 @@ def joins(line: Line) -> bool:
         return False
     names = [*(source.name for source in line.sources if isinstance(source, NameRef)), *line.steps[0].values]
     return len(line.steps[0].values) < MANY and not any(name.type in _DECIMAL for name in names)
+
+
+def _form(run: Callable[[Any], Any]) -> Callable[[Any], str]:
+    """Gives the text of what a cell holds, as a key and a member have it."""
+    return lambda cell: keyed(run(cell))
 
 
 def _part(part: Callable[[Any], str], dress: Callable[[str], str]) -> Callable[[Any], str]:

@@ -44,9 +44,9 @@ class RowUnits:
                 tuned.tune(seen)
                 seen = 0
 
-    def row(self, number: int, cells: Sequence[Cell]) -> Outcome:
-        """What becomes of one row."""
-        if self.quick is not None:
+    def row(self, number: int, cells: Sequence[Cell], *, odd: bool = False) -> Outcome:
+        """What becomes of one row; an `odd` one is not tried quickly again."""
+        if self.quick is not None and not odd:
             width = self.width
             try:
                 made = self.quick.call(cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))])
@@ -73,7 +73,7 @@ class RowUnits:
                 yield run
                 done += count
             if odd is not None:
-                outcome = self.row(numbers[done], rows[done])
+                outcome = self.row(numbers[done], rows[done], odd=not isinstance(odd, Unproven))
                 if isinstance(odd, Unproven):
                     self._look_at(outcome, odd)
                 yield outcome

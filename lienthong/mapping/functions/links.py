@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Example, Function, Joined, Param, Refusal
+from lienthong.plugs import Example, Function, Joined, Param, Refusal, Segment
 
 MAX_LINK = 2000
 _BASE = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?")
@@ -30,12 +30,10 @@ def _own_link(words: Sequence[str], settings: Mapping[str, str]) -> Joined:
         )
     start = f"{base.rstrip('/')}/{kind}/"
 
-    return Joined((lambda text: start + _segment(text), lambda text: "/" + _segment(text)))
+    return Joined((Segment(start, MAX_LINK, _segment), Segment("/", MAX_LINK, _segment)))
 
 
 def _segment(text: str) -> str:
-    if text.isalnum() and text.isascii() and len(text) <= MAX_LINK:
-        return text
     # dots alone are steps in a path and would be resolved away (RFC 3986, 5.2.4)
     if text in {".", ".."}:
         raise Refusal("link.dots", value=text)

@@ -120,24 +120,20 @@ def cell_number(cell: Cell, style: Style, notice: Notice) -> Decimal | None:
         clean(cell)
         raise Refusal("number.format", value=cell_text(cell), style=style.name or "point")
     text = clean(cell)
-    return (_quick(text, style) or read_number(text, style, notice)) if text else None
-
-
-def _quick(text: str, style: Style) -> Decimal | None:
-    """The number of digits with at most one decimal sign, where nobody can read them otherwise; None for the rest."""
-    if not text.isascii() or len(text) > MAX_DIGITS:
-        return None
-    whole, sign, part = text.partition(style.decimal)
-    if not whole.isdigit() or (sign and (not part.isdigit() or len(part) == _GROUP)):
-        return None
-    return Decimal(f"{whole}.{part}" if sign else whole)
+    return read_number(text, style, notice) if text else None
 
 
 def _number(words: Words, settings: Settings) -> NumberCall:
     style = style_of(words)
+    decimal = style.decimal
 
     def call(cell: Cell, notice: Notice = silent) -> Decimal | None:
-        return (cell.__class__ is str and _quick(cell, style)) or cell_number(cell, style, notice)
+        # digits with at most one decimal sign, where nobody can read them otherwise
+        if cell.__class__ is str and cell.isascii() and len(cell) <= MAX_DIGITS:
+            whole, sign, part = cell.partition(decimal)
+            if whole.isdigit() and (part.isdigit() and len(part) != _GROUP if sign else True):
+                return Decimal(f"{whole}.{part}" if sign else whole)
+        return cell_number(cell, style, notice)
 
     return call
 

@@ -114,6 +114,18 @@ def test_the_key_may_stay_readable_before_what_is_packed():
     assert (found.stem, found.parameters) == ("https://ta.vn/a", (("utm", "x"), ("y", "z")))
 
 
+def test_a_readable_key_is_unescaped_like_any_other():
+    packed = compressed((("8011", "12"),))
+    found = digital_link.read(f"https://ta.vn/8010/8934567%23A/{packed}", legacy=True)
+    assert found.elements == (("8010", "8934567#A"), ("8011", "12"))
+
+
+def test_an_attribute_that_is_packed_must_not_stand_in_the_query_too():
+    packed = compressed((("01", "08934567000017"), ("17", "261130")))
+    with pytest.raises(Refusal, match=r"gs1\.link-repeat"):
+        digital_link.read(f"https://ta.vn/{packed}?17=261130", legacy=True)
+
+
 def test_a_wrong_check_digit_in_a_packed_key_is_refused():
     with pytest.raises(Refusal, match=r"gs1\.check-digit"):
         digital_link.read(f"https://ta.vn/{compressed((('01', '08934567000018'),))}", legacy=True)

@@ -102,6 +102,31 @@ def test_what_is_wrong_is_refused_unless_its_rule_is_off(uri, code):
         assert told_by(uri, off=relations)[0].startswith(("(01)", "(415)", "(8006)"))
 
 
+@pytest.mark.parametrize(
+    ("uri", "code"),
+    [
+        (f"https://ta.vn/x?y=/01/{GTIN}", "gs1.link-none"),
+        (f"https://ta.vn/x#/01/{GTIN}", "gs1.link-none"),
+        (f"https://ta.vn/lô/01/{GTIN}", "gs1.link-character"),
+        (f'https://ta.vn/01/{GTIN}/10/A"B', "gs1.link-character"),
+        (f"https://ta.vn/21/A/01/{GTIN}", "gs1.link-order"),
+        ("https://ta.vn/415/8934567000017", "gs1.ai-requires"),
+        (f"https://ta.vn/8006/{GTIN}0102/22/A", "gs1.ai-requires"),
+        (f"https://ta.vn/01/{GTIN}/22/%41/10/B/21", "gs1.link-slash"),
+    ],
+)
+def test_the_quick_way_refuses_what_the_exact_way_refuses(uri, code):
+    for way in (digital_link.read, digital_link.elements, digital_link.elements):
+        with pytest.raises(Refusal) as refused:
+            way(uri)
+        assert refused.value.code == code
+
+
+def test_a_quotation_mark_left_unescaped_in_an_event_has_the_key_of_its_lot():
+    assert key_of(f'{LINK}/10/A"B') == key_of(f"{LINK}/10/A%22B")
+    assert key_of(f"{LINK}/10/A%22B").scheme == "gs1"
+
+
 def test_every_code_of_links_has_its_sentences():
     named = {code for code in ADAPTER.catalogue.codes() if code.startswith(("gs1.link-", "gs1.constrained-"))}
     assert len(named) >= 20

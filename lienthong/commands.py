@@ -1,0 +1,97 @@
+"""Commands of adapters: what a plain typed function has to be so that the command line can mount it.
+
+The function yields results and findings and never prints; the command line prints one JSON object a line, picks the
+language, sets the exit code, and hands in what must come from above.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args, get_type_hints
+
+from lienthong.findings import Finding, Position
+
+Shown = Literal["file", "folder", "name", "names", "number", "text", "date"]
+"""What stands for the value of an option in its help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the input: its text without the end of line, where it stands, and what is wrong with it as a line.
+
+    A line whose bytes are no text, or that is too long, still has a text to be named by, beside its `fault`.
+    """
+
+    text: str
+    place: Position
+    fault: Finding | None = None
+
+
+Lines = Iterable[Line]
+"""Annotates the parameter that the lines of FILE, or of standard input without one, are handed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command has to say of one thing: members for the wire in order, and findings, which come last there.
+
+    A member `ok` is the verdict: the exit code is 1 where one of them is false.
+    """
+
+    members: Mapping[str, Any]
+    findings: Sequence[Finding] = ()
+
+    @property
+    def ok(self) -> bool:
+        """The verdict; a result without one is good."""
+        return bool(self.members.get("ok", True))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The help of one parameter in both languages, and what stands for its value there."""
+
+    vi: str
+    en: str
+    shown: Shown = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`lienthong ADAPTER NAME`.
+
+    `run`: parameters by position are arguments, parameters by keyword are options (`as_hex` is `--as-hex`, a name of
+    Python's own takes a `_` behind it: `as_` is `--as`); one annotated `Lines` is handed in. It yields a `Result` for
+    each thing asked about, in order; a `Finding` by itself is about the work as a whole, and an error among those
+    says that it could not be done. `words` has the help of each parameter, `lines` under the name of the lines too.
+    `samples`: arguments by name with which the contract runs it over hostile lines.
+    """
+
+    name: str
+    run: Callable[..., Iterable[Result | Finding]]
+    says: Mapping[str, str]
+    words: Mapping[str, Word] = field(default_factory=dict)
+    samples: Sequence[Mapping[str, Any]] = ()
+
+    def parameters(self) -> list[inspect.Parameter]:
+        """The parameters of `run`, their annotations as types."""
+        hints = get_type_hints(self.run)
+        return [
+            one.replace(annotation=hints.get(name, str)) for name, one in inspect.signature(self.run).parameters.items()
+        ]
+
+
+def command_faults(command: Command) -> list[str]:
+    """What keeps a command from being mounted, as sentences."""
+    faults = [] if command.says.get("vi") and command.says.get("en") else ["says must have vi and en"]
+    names = [parameter.name for parameter in command.parameters()]
+    faults += [f"parameter {name} has no word" for name in names if name not in command.words]
+    faults += [f"word {name} is of no parameter" for name in command.words if name not in names]
+    for name, word in command.words.items():
+        if not (word.vi and word.en) or word.shown not in get_args(Shown):
+            faults.append(f"word {name} must have vi and en, and a known kind of value")
+    if not command.name.replace("-", "").isalnum():
+        faults.append("a name is words of letters and digits with - between them")
+    return faults
