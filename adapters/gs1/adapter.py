@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.gs1.canonical import key_of
+from adapters.gs1.carrier_commands import LABEL, SCAN
 from adapters.gs1.commands import CHECK, PARSE
 from adapters.gs1.functions import FUNCTIONS
 from adapters.gs1.telling import CATALOGUE
@@ -13,9 +14,9 @@ ADAPTER = Adapter(
     functions=FUNCTIONS,
     keys=key_of,
     says={
-        "vi": "Mã GS1: đọc, kiểm tra, viết lại ở mọi dạng.",
-        "en": "GS1 codes: read, checked, written in every form.",
+        "vi": "Mã GS1: đọc, kiểm tra, viết lại ở mọi dạng, vẽ và đọc mã vạch.",
+        "en": "GS1 codes: read, checked, written in every form, drawn as barcodes and read from pictures.",
     },
-    commands=(PARSE, CHECK),
+    commands=(PARSE, CHECK, LABEL, SCAN),
     catalogue=CATALOGUE,
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,9 +35,9 @@ def parse(
 ) -> Iterator[Result | Finding]:
     """Every form of what each line names; a finding by itself where an option cannot be used."""
     try:
-        reading = Reading(lenient, legacy, _codes(off) | (relations.CODES if no_relations else set()), as_ == "hex")
+        reading = reading_of(Rules(lenient, legacy, off, no_relations), as_hex=as_ == "hex")
         said = -1 if filter_ is None else filter_
-        options = Options(reading, _prefixes(gcp, company_prefix_length), _scheme(scheme), said, as_of)
+        options = Options(reading, prefixes_of(gcp, company_prefix_length), _scheme(scheme), said, as_of)
     except Refusal as refusal:
         yield CATALOGUE.finding(refusal.code, **refusal.facts)
         return
@@ -58,7 +59,7 @@ def check(
     """The verdict on each line as a key of one kind, or as a link in one field of an EPCIS event."""
     try:
         named = _kind(kind)
-        prefixes = _prefixes(gcp, company_prefix_length)
+        prefixes = prefixes_of(gcp, company_prefix_length)
     except Refusal as refusal:
         yield CATALOGUE.finding(refusal.code, **refusal.facts)
         return
@@ -83,6 +84,22 @@ def _kind(name: str) -> str:
     return name.lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules to follow, as they are told on a command line."""
+
+    lenient: bool = False
+    legacy: bool = False
+    off: str = ""
+    no_relations: bool = False
+
+
+def reading_of(rules: Rules, *, as_hex: bool = False) -> Reading:
+    """How texts are read by these rules; raises `Refusal` with `gs1.option` for a code nobody knows."""
+    off = _codes(rules.off) | (relations.CODES if rules.no_relations else frozenset())
+    return Reading(rules.lenient, rules.legacy, off, as_hex)
+
+
 def _codes(written: str) -> frozenset[str]:
     codes = frozenset(code.strip() for code in written.split(",") if code.strip())
     for code in sorted(codes):
@@ -91,7 +108,7 @@ def _codes(written: str) -> frozenset[str]:
     return codes
 
 
-def _prefixes(file: Path | None, length: int) -> CompanyPrefixes:
+def prefixes_of(file: Path | None, length: int) -> CompanyPrefixes:
     """The sources for the length of company prefixes; a length told for all is one for every beginning."""
     return CompanyPrefixes(prefix_list.read(file.read_bytes()) if file else None, {"": length} if length else None)
 
@@ -103,8 +120,17 @@ def _scheme(name: str) -> str:
 
 
 _LINES = Word("Tệp, mỗi dòng một mã; không có thì đọc đầu vào chuẩn.", "A file with a code a line; else stdin.", "file")
-_GCP = Word("Danh sách độ dài mã doanh nghiệp của GS1.", "GS1's list of prefix lengths, JSON or XML.", "file")
-_LENGTH = Word("Độ dài mã doanh nghiệp của mọi mã.", "Digits of the company prefix in all keys.", "number")
+FOLLOWED: Mapping[str, Word] = {
+    "lenient": Word(
+        "Nhận cả liên kết chưa đúng chuẩn, có cảnh báo.", "Takes links outside the standard, with a warning."
+    ),
+    "legacy": Word("Giải nén cả Digital Link nén kiểu 1.1.", "Decodes links in the compression of 1.1 too."),
+    "off": Word("Mã của các phát hiện cần bỏ qua.", "Codes of findings to pass over.", "names"),
+    "no_relations": Word("Bỏ qua quan hệ giữa các mã AI.", "Passes over the relations between AIs."),
+    "gcp": Word("Danh sách độ dài mã doanh nghiệp của GS1.", "GS1's list of prefix lengths, JSON or XML.", "file"),
+    "company_prefix_length": Word("Độ dài mã doanh nghiệp của mọi mã.", "Company-prefix digits of all keys.", "number"),
+}
+"""The words of what several commands follow alike."""
 
 PARSE = Command(
     "parse",
@@ -115,14 +141,7 @@ PARSE = Command(
     },
     {
         "lines": _LINES,
-        "lenient": Word(
-            "Nhận cả liên kết chưa đúng chuẩn, có cảnh báo.", "Takes links outside the standard, with a warning."
-        ),
-        "legacy": Word("Giải nén cả Digital Link nén kiểu 1.1.", "Decodes links in the compression of 1.1 too."),
-        "off": Word("Mã của các phát hiện cần bỏ qua.", "Codes of findings to pass over.", "names"),
-        "no_relations": Word("Bỏ qua quan hệ giữa các mã AI.", "Passes over the relations between AIs."),
-        "gcp": _GCP,
-        "company_prefix_length": _LENGTH,
+        **FOLLOWED,
         "scheme": Word(
             "Loại mã thẻ RFID cần viết, ví dụ sgtin-96.", "Binary scheme to write, such as sgtin-96.", "name"
         ),
@@ -156,8 +175,8 @@ CHECK = Command(
     {
         "kind": Word(f"Loại mã: {', '.join(KINDS)}.", f"The kind of key: {', '.join(KINDS)}.", "name"),
         "lines": _LINES,
-        "gcp": _GCP,
-        "company_prefix_length": _LENGTH,
+        "gcp": FOLLOWED["gcp"],
+        "company_prefix_length": FOLLOWED["company_prefix_length"],
     },
     tuple({"kind": kind} for kind in KINDS),
 )

@@ -109,7 +109,7 @@ def _element_string(text: str, how: Reading, notice: Notice) -> Identity:
 
 
 def _scan(text: str, how: Reading, notice: Notice) -> Identity:
-    return scan.read(text, off=how.off, notice=notice)
+    return scan.read(text, lenient=how.lenient, off=how.off, notice=notice)
 
 
 def _digital_link(text: str, how: Reading, notice: Notice) -> Identity:

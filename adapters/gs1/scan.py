@@ -74,8 +74,8 @@ def _with_fnc1(text: str, body: str) -> str:
     return FNC1 + body.replace(SEPARATOR, FNC1)
 
 
-def read(text: str, *, off: Collection[str] = (), notice: Notice = silent) -> Identity:
-    """What a scanned code names: elements, the GTIN of a linear code, or a Digital Link.
+def read(text: str, *, lenient: bool = False, off: Collection[str] = (), notice: Notice = silent) -> Identity:
+    """What a scanned code names: elements, the GTIN of a linear code, or a Digital Link (`lenient`: see its reader).
 
     A bracketed element string in a plain code is read with the warning `gs1.scan-plain`. Raises `Refusal`: those of
     `take`, of the reader of what the code holds, and `gs1.scan-text` for a text that names nothing.
@@ -91,7 +91,7 @@ def read(text: str, *, off: Collection[str] = (), notice: Notice = silent) -> Id
         further = element_string.bracketed(tuple(raw_pairs(scan.composite))) if scan.composite else ""
         return element_string.read(number + further, off=off, notice=notice)
     if scan.message.startswith(_LINKS):
-        return digital_link.read(scan.message, off=frozenset(off), notice=notice)
+        return digital_link.read(scan.message, lenient=lenient, off=frozenset(off), notice=notice)
     if is_bracketed(scan.message):
         notice("gs1.scan-plain", value=scan.message)
         return element_string.read(scan.message, off=off, notice=notice)
