@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lienthong.checks.profile import Profile, profile_named, profile_names
+from lienthong.checks.profile import Profile, default_profile, profile_named, profile_names
 from lienthong.checks.times import is_time
 from lienthong.explaining import Answer, Explainer, ledger_of
 from lienthong.findings import Finding
@@ -61,7 +61,7 @@ def convert(
     mapping: str,
     out: str | Path,
     to: Sequence[str] = ALL,
-    profile: str = "vn-nd37-2026",
+    profile: str = "",
     created: str = "",
     store: str | Path | None = None,
     settings: Mapping[str, str] | None = None,
@@ -71,8 +71,9 @@ def convert(
 ) -> Run:
     """Converts a source into the folder `out` and says what became of it; wrong data never raise.
 
-    Writes `events.jsonld`, and as `to` asks `events.xml` and `national.json`; `rejects.xlsx`, `report.html`,
-    `summary.txt`, `ledger.sqlite`, and `run.json` last.
+    Without a `profile` the one of `schemas/vn/defaults.yaml` holds. Writes `events.jsonld`, and as `to` asks
+    `events.xml` and `national.json`; `rejects.xlsx`, `report.html`, `summary.txt`, `ledger.sqlite`, and `run.json`
+    last.
     """
     to = (JSON, *(name for name in to if name != JSON))
     job = Job(
@@ -80,7 +81,7 @@ def convert(
         mapping,
         Path(out),
         to,
-        profile,
+        profile or default_profile(),
         created,
         Path(store) if store else None,
         settings or {},

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from lienthong.checks.profile import default_profile
 from lienthong.findings.catalogue import Lang
 from lienthong.reading import Reading
 
@@ -29,7 +30,7 @@ class Job:
     mapping: str
     out: Path
     to: tuple[str, ...] = ALL
-    profile: str = "vn-nd37-2026"
+    profile: str = field(default_factory=default_profile)
     created: str = ""
     store: Path | None = None
     settings: Mapping[str, str] = field(default_factory=dict)

@@ -54,8 +54,9 @@ class Profile:
     def citation(self, field: str, lang: str) -> str:
         """Law and article of a field, as a person reads it.
 
-        >>> profile_named("vn-nd37-2026").citation("events", "vi")
-        'NĐ 37/2026, Điều 23.5 e'
+        >>> found = profile_named(default_profile())
+        >>> found.citation("events", "en") == f"{found.short['en']}, Article {found.fields['events'].article}"
+        True
         """
         word = {"vi": "Điều", "en": "Article"}[lang]
         return f"{self.short[lang]}, {word} {self.fields[field].article}"
@@ -148,6 +149,11 @@ def profile_names() -> list[str]:
     """The names of all profiles, in order."""
     files = (root("schemas") / "vn").glob("*.yaml")
     return sorted(file.stem for file in files if "profile" in data(f"vn/{file.name}"))
+
+
+def default_profile() -> str:
+    """The name of the profile that holds where none is asked for (`schemas/vn/defaults.yaml`)."""
+    return str(data("vn/defaults.yaml")["default profile"])
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from cyclopts import App
 
+from lienthong.checks.profile import default_profile
 from lienthong.cli import runs
 from lienthong.cli.help import Help
 from lienthong.cli.voice import Voice
@@ -27,7 +28,7 @@ def _convert(app: App, voice: Voice, help_: Help) -> None:
         mapping: Annotated[str, word("mapping")],
         out: Annotated[Path, word("out")],
         to: Annotated[str, word("to")] = "json-2.0,xml-2.0,national",
-        profile: Annotated[str, word("profile")] = "vn-nd37-2026",
+        profile: Annotated[str, word("profile")] = default_profile(),
         created: Annotated[str | None, word("created", default=False)] = None,
         store: Annotated[Path | None, word("store", default=False)] = None,
         settings: Annotated[tuple[str, ...], word("set", "--set", default=False)] = (),

@@ -1,6 +1,6 @@
 """The national record of one lot, as it is written, read and sent by all who use it.
 
-Source of the fields: Decree 37/2026/NĐ-CP, Article 23.5 and the other instruments named by each profile.
+Source of the fields: the instruments named by each profile (`schemas/vn`).
 """
 
 from __future__ import annotations

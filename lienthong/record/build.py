@@ -1,7 +1,7 @@
 """The national record of one lot: what its profile asks for, each item with its value, state, article and sources.
 
 Which members feed which item stands in `mappings/vn/national-record.yaml`; which items there are, and how much each
-is needed, in the profile (`schemas/vn`). Decree 37/2026/NĐ-CP, Article 23.5 and 23.10.
+is needed, in the profile with its articles (`schemas/vn`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The events of a record: stage, trace code, time, place, performer (Decree 37/2026, Article 23.5 e and 23.10)."""
+"""The events of a record: stage, trace code, time, place, performer, as the profile's `events` item asks."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _subject(touched: Sequence[Thing], known: Known) -> Key:
 
 
 def trace_code(key: Key, place: str, key_of: KeyOf, product: str = "") -> dict[str, Any]:
-    """The trace code of one event: product + place + lot or serial (Decree 37/2026, Article 3.25 and 23.10; mark D).
+    """The trace code of one event: product + place + lot or serial (mark D; source in the profile).
 
     `text` is an element string; a part that is no GS1 key stands in it under the scheme of its own identifier.
     `link` is the Digital Link of product and lot; None when one of the parts is no GS1 key. `product` names the
