@@ -27,6 +27,7 @@ lint: $(VENV)/.dev-stamp
 	$(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/.dev-stamp .venv-bench/.stamp
+	$(BIN)/python benchmarks/gs1.py --peers .venv-bench/bin/python
 	$(BIN)/python benchmarks/convert.py --peers .venv-bench/bin/python
 
 $(VENV)/.run-stamp: requirements.lock pyproject.toml

@@ -1,0 +1,211 @@
+"""GS1 identification against biip and epcpy, interleaved in one run: element string, EPC URI, company prefix.
+
+Each contender works through the same 5,000 texts made from a seed, in a process of its own; the median of the CPU
+time counts. Targets: 9 times biip on element strings, 2.5 times epcpy on EPC URIs. epcpy writes no Digital Links: it
+is measured up to the element string, which is the shorter way. Exits 1 when a ratio to a present peer misses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib import metadata
+from typing import Any
+
+from corpus import with_check_digit
+
+TEXTS = 5_000
+Work = Callable[[], Callable[[str], object]]
+
+
+def gtins(*, distinct: bool) -> list[str]:
+    """Numbers of GS1 Vietnam with 14 digits: 500 in turn, or each its own; company prefixes of 7 digits."""
+    bodies = [f"08934{number % (TEXTS if distinct else 500):08d}" for number in range(TEXTS)]
+    return [with_check_digit(body) for body in bodies]
+
+
+def strings() -> list[str]:
+    """Element strings of four AIs as scanners send them: GTIN, expiry date, lot, serial."""
+    dice = random.Random(7)
+    return [
+        f"01{gtin}17{dice.randint(26, 29)}{dice.randint(1, 12):02d}{dice.randint(1, 28):02d}"
+        f"10L{dice.randint(1, 99_999):05d}\x1d21{dice.randint(1, 10**9)}"
+        for gtin in gtins(distinct=False)
+    ]
+
+
+def urns(*, distinct: bool) -> list[str]:
+    """EPC URIs of items."""
+    dice = random.Random(7)
+    return [
+        f"urn:epc:id:sgtin:{gtin[1:8]}.{gtin[0]}{gtin[8:13]}.{dice.randint(1, 10**9)}"
+        for gtin in gtins(distinct=distinct)
+    ]
+
+
+def links() -> list[str]:
+    """Digital Links of items."""
+    return [f"https://id.gs1.org/01/{gtin}/21/{place}" for place, gtin in enumerate(gtins(distinct=False))]
+
+
+def numbers() -> list[str]:
+    """GTINs of 13 digits from all over the table of company prefixes."""
+    dice = random.Random(7)
+    return [
+        with_check_digit(f"{dice.choice(('893', '400', '300', '500', '087'))}{dice.randint(0, 10**9 - 1):09d}")
+        for _ in range(TEXTS)
+    ]
+
+
+# --- contenders: each gives the function to be measured -------------------------------------------------------------
+
+
+def our_elements() -> Callable[[str], object]:
+    """All rules and relations of AIs."""
+    from adapters.gs1.element_string import elements
+
+    return elements
+
+
+def biip_message() -> Callable[[str], object]:
+    """The values by their patterns, the GTIN with its prefixes; no relations."""
+    from biip.gs1_messages import GS1Message
+
+    return GS1Message.parse
+
+
+def our_link() -> Callable[[str], object]:
+    """From the EPC URI to the Digital Link."""
+    from adapters.gs1.translation import link_of
+
+    return link_of
+
+
+def our_urn() -> Callable[[str], object]:
+    """From the Digital Link to the EPC URI."""
+    from adapters.gs1.translation import urn_of
+
+    return lambda link: urn_of(link, 7)
+
+
+def epcpy_string() -> Callable[[str], object]:
+    """From the EPC URI to the element string."""
+    from epcpy import epc_pure_identity_to_gs1_element_string
+
+    found: Callable[[str], object] = epc_pure_identity_to_gs1_element_string
+    return found
+
+
+def our_prefix() -> Callable[[str], object]:
+    """The length of the company prefix, with its source."""
+    from adapters.gs1.company_prefix import CompanyPrefixes
+
+    return CompanyPrefixes().length
+
+
+def biip_prefix() -> Callable[[str], object]:
+    """The company prefix."""
+    from biip.gs1_prefixes import GS1CompanyPrefix
+
+    return GS1CompanyPrefix.extract
+
+
+CONTENDERS: dict[str, tuple[Work, Callable[[], list[str]]]] = {
+    "element string, ours": (our_elements, strings),
+    "element string, biip": (biip_message, strings),
+    "URN to Digital Link, ours": (our_link, lambda: urns(distinct=False)),
+    "URN to Digital Link, ours, all distinct": (our_link, lambda: urns(distinct=True)),
+    "URN to element string, epcpy": (epcpy_string, lambda: urns(distinct=False)),
+    "Digital Link to URN, ours": (our_urn, links),
+    "company prefix, ours": (our_prefix, numbers),
+    "company prefix, biip": (biip_prefix, numbers),
+}
+RATIOS = {
+    "element string: biip to ours": ("element string, biip", "element string, ours", 9.0),
+    "URN to Digital Link: epcpy to ours": ("URN to element string, epcpy", "URN to Digital Link, ours", 2.5),
+    "URN to Digital Link, all distinct: epcpy to ours": (
+        "URN to element string, epcpy",
+        "URN to Digital Link, ours, all distinct",
+        0.0,
+    ),
+    "company prefix: biip to ours": ("company prefix, biip", "company prefix, ours", 0.0),
+}
+"""Two contenders, and the least ratio; 0 where none is set."""
+
+
+def one(name: str) -> dict[str, Any]:
+    """One contender in this process: CPU microseconds a text, tables already read, heads not yet remembered."""
+    work, corpus = CONTENDERS[name]
+    call, texts = work(), corpus()
+    call(texts[0])
+    started = time.process_time()
+    for text in texts:
+        call(text)
+    return {"us": (time.process_time() - started) / len(texts) * 1e6}
+
+
+def measured(name: str, python: str) -> float | None:
+    """One run in a process of its own; None when the contender is absent."""
+    done = subprocess.run([python, __file__, "--one", name], check=False, capture_output=True, text=True)
+    if done.returncode:
+        if "ModuleNotFoundError" in done.stderr or "PackageNotFoundError" in done.stderr:
+            return None
+        raise SystemExit(done.stderr)
+    return float(json.loads(done.stdout)["us"])
+
+
+def versions(python: str) -> dict[str, str]:
+    """The versions of the peers in another Python."""
+    script = "from importlib.metadata import version as v; print(v({!r}))"
+    found = {}
+    for peer in ("biip", "epcpy"):
+        done = subprocess.run([python, "-c", script.format(peer)], check=False, capture_output=True, text=True)
+        found[peer] = done.stdout.strip() or "peer absent"
+    return found
+
+
+def main() -> int:
+    """Prints the figures as JSON; 1 when a target against a present peer is missed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--one", choices=sorted(CONTENDERS))
+    parser.add_argument("--turns", type=int, default=7)
+    parser.add_argument("--peers", default=sys.executable, help="a Python that has biip and epcpy")
+    chosen = parser.parse_args()
+    if chosen.one:
+        print(json.dumps(one(chosen.one)))
+        return 0
+    runs: dict[str, list[float]] = {name: [] for name in CONTENDERS}
+    for _ in range(chosen.turns):
+        for name in CONTENDERS:
+            done = measured(name, sys.executable if "ours" in name else chosen.peers)
+            if done is not None:
+                runs[name].append(done)
+    figures = {name: round(statistics.median(done), 2) if done else "peer absent" for name, done in runs.items()}
+    ratios: dict[str, float | str] = {}
+    missed = False
+    for name, (peer, ours, least) in RATIOS.items():
+        if not (runs[peer] and runs[ours]):
+            ratios[name] = "peer absent"
+            continue
+        ratio = statistics.median(runs[peer]) / statistics.median(runs[ours])
+        ratios[name] = round(ratio, 1)
+        missed |= ratio < least
+    machine = {
+        "python": platform.python_version(),
+        "processor": platform.machine(),
+        "lienthong": metadata.version("lienthong"),
+    }
+    result = {"microseconds a text": figures, "ratios": ratios, "versions": {**machine, **versions(chosen.peers)}}
+    print(json.dumps(result, indent=2))
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
