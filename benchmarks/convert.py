@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import statistics
 import subprocess
@@ -23,9 +24,10 @@ HERE = Path(__file__).resolve().parent
 
 def measure(python: str, contender: str, source: Path) -> dict[str, Any] | None:
     """One run of a contender in a process of its own; None when it is absent."""
-    done = subprocess.run(
-        [python, str(HERE / "contenders.py"), contender, str(source)], check=False, capture_output=True, text=True
-    )
+    # compiled modules are kept as on any machine in use, whatever the caller's environment says
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [python, str(HERE / "contenders.py"), contender, str(source)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
     if done.returncode:
         if "ModuleNotFoundError" in done.stderr:
             return None
