@@ -43,7 +43,7 @@ def elements(uri: str) -> Elements:
     """
     first, _, rest = uri.partition(".")
     second, dot, tail = rest.partition(".")
-    head = _heads.get((first, second)) or _head(first, second)
+    head = _heads.get((first, second)) or _remembered(first, second)
     if head is None:
         return read(uri).elements
     key, (alone, ai, most, numeric, none) = head
@@ -57,10 +57,20 @@ def elements(uri: str) -> Elements:
     return read(uri).elements
 
 
-def _head(first: str, second: str) -> _Head | None:
-    """The head of a URI such as `urn:epc:id:sgtin:9521234` and `000001`; None where only the long way will do.
+def _remembered(first: str, second: str) -> _Head | None:
+    """The head, remembered for schemes with a tail: serials differ, the heads before them repeat."""
+    head = head_of(first, second)
+    if head and not head[1][0]:
+        if len(_heads) >= REMEMBERED:
+            _heads.clear()
+        _heads[first, second] = head
+    return head
 
-    Remembered for schemes with a tail: serials differ, the heads before them repeat.
+
+def head_of(first: str, second: str) -> _Head | None:
+    """What a URI such as `urn:epc:id:sgtin:9521234` and `000001` begins with; None where only the long way will do.
+
+    The element of the key, and what may follow it.
     """
     begin = _begins.get(first) or _begin(first)
     if begin is None:
@@ -69,12 +79,7 @@ def _head(first: str, second: str) -> _Head | None:
     if len(second) != room or not second.isascii() or not (second.isdigit() or not room):
         return None
     body = second[0] + prefix + second[1:] if lead else prefix + second
-    head = (ai, filler + body + check_digit(body)), after
-    if not after[0]:
-        if len(_heads) >= REMEMBERED:
-            _heads.clear()
-        _heads[first, second] = head
-    return head
+    return (ai, filler + body + check_digit(body)), after
 
 
 def _begin(first: str) -> _Begin | None:

@@ -31,15 +31,28 @@ def link_of(urn: str) -> str:
     'https://id.gs1.org/01/08934567000017/10/A%2F1'
     """
     head, _, tail = urn.rpartition(".")
-    start = _links.get(head)
+    start = _links.get(head) or _link_start(head)
     if start and tail.isalnum() and start[1](tail):
         return start[0] + tail
     elements = epc_uri.elements(urn)
     if not elements:
         raise Refusal("gs1.link-keyless", ais=urn)
-    link = HOME + path_of(elements)
-    _keep(_links, head, elements, tail, link)
-    return link
+    return HOME + path_of(elements)
+
+
+def _link_start(head: str) -> _Start | None:
+    """How the link of a URI begins, told from what stands before its tail; None where there is no quick way."""
+    first, _, second = head.partition(".")
+    found = epc_uri.head_of(first, second)
+    if found is None:
+        return None
+    (ai, number), (alone, tail_ai, *_) = found
+    if alone or not tail_ai or tail_ai == ai:
+        return None
+    if len(_links) >= REMEMBERED:
+        _links.clear()
+    start = _links[head] = f"{HOME}{ai}/{number}/{tail_ai}/", _fits(tail_ai)
+    return start
 
 
 def urn_of(link: str, prefix_length: int) -> str:
@@ -67,8 +80,12 @@ def _keep(kept: dict[Head, _Start], head: Head, elements: Elements, tail: str, w
         return
     if len(kept) >= REMEMBERED:
         kept.clear()
+    kept[head] = whole[: -len(tail)], _fits(ai)
+
+
+def _fits(ai: str) -> Callable[[str], bool]:
     # the extension 0 of a URI says that there is none
-    kept[head] = whole[: -len(tail)], _extension if ai == "254" else table()[ai].fits
+    return _extension if ai == "254" else table()[ai].fits
 
 
 def _extension(value: str) -> bool:
