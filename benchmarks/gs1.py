@@ -133,7 +133,7 @@ RATIOS = {
     "URN to Digital Link, all distinct: epcpy to ours": (
         "URN to element string, epcpy",
         "URN to Digital Link, ours, all distinct",
-        0.0,
+        2.5,
     ),
     "company prefix: biip to ours": ("company prefix, biip", "company prefix, ours", 0.0),
 }
