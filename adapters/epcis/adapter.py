@@ -16,7 +16,7 @@ ADAPTER = Adapter(
     name="epcis",
     prefixes=("cbv",),
     documents=(JsonReader(), XmlReader()),
-    writers=(JsonWriter(), XmlWriter()),
+    writers=(JsonWriter(), XmlWriter(), XmlWriter("1.1"), XmlWriter("1.2")),
     functions=FUNCTIONS,
     catalogue=load(Path(__file__).with_name("catalogue.yaml")),
 )

@@ -110,6 +110,10 @@ class XmlPieces:
         except etree.XMLSyntaxError as fault:
             raise _syntax_fault(fault) from None
 
+    def top(self) -> Sequence[etree._Element]:
+        """The elements right under the root, as far as they have been met and not dropped."""
+        return [] if self._root is None else list(self._root)
+
     def done(self, element: etree._Element) -> None:
         """Drops an element that has been read, all before it in its parent having been dropped or looked at."""
         element.clear(keep_tail=False)
@@ -136,6 +140,8 @@ class XmlPieces:
 
 def _syntax_fault(fault: etree.XMLSyntaxError) -> XmlFault:
     problem = (fault.msg or "").partition(", line ")[0]
+    if fault.code == etree.ErrorTypes.WAR_NS_URI:
+        return XmlFault("epcis.xml.namespace", str(fault.lineno), problem=problem)
     if "huge" in problem.lower() or "too deep" in problem.lower() or "depth" in problem.lower():
         return XmlFault("epcis.depth", str(fault.lineno), limit=str(MAX_DEPTH))
     return XmlFault("epcis.xml.syntax", str(fault.lineno), problem=problem)

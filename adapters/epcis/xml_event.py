@@ -9,15 +9,15 @@ from typing import Any
 from adapters.epcis.contexts import RESERVED
 from adapters.epcis.json_door import json_bytes
 from adapters.epcis.notes import MEMBER, Notes
+from adapters.epcis.placement import BASE_EXTENSION, EXTENSION
 from adapters.epcis.pointer import step
 from adapters.epcis.vocabulary import outward
-from adapters.epcis.xml_extension import ExtensionWriter, scalar
+from adapters.epcis.xml_extension import ExtensionWriter, Lose, scalar
 from adapters.epcis.xml_tables import items, names
 from adapters.epcis.xml_text import attribute, content
 from lienthong.model import Event, Member, Shape, event_shapes, shape
 
 WriteMember = Callable[[Any, list[str], str, Notes | None], None]
-EXTENSION, BASE_EXTENSION = "ltx:extension", "ltx:baseExtension"
 MORE_CERTIFICATES = "ltx:certificationInfo"
 _OURS = frozenset({EXTENSION, BASE_EXTENSION, MEMBER, MORE_CERTIFICATES, "@context", "type"})
 
@@ -32,9 +32,12 @@ def number_text(value: Any) -> str:
 
 
 class EventWriter:
-    """Writes events of one document; `extensions` knows its prefixes, `lose` hears what XML cannot hold."""
+    """Writes events of one document; `extensions` knows its prefixes, `lose` hears what XML cannot hold.
 
-    def __init__(self, extensions: ExtensionWriter, lose: Callable[[str, str], None]) -> None:
+    This one places members as 2.0 does; `xml_event_one` says how 1.x differs.
+    """
+
+    def __init__(self, extensions: ExtensionWriter, lose: Lose) -> None:
         self._extensions, self._lose = extensions, lose
         self._shapes = {name: self._members(item) for name, item in event_shapes().items()}
 
@@ -52,8 +55,34 @@ class EventWriter:
         certificates = event.get("certificationInfo")
         if isinstance(certificates, list) and len(certificates) > 1:
             self._extensions.member(MORE_CERTIFICATES, certificates[1:], out, "/certificationInfo")
+        if EXTENSION in event or BASE_EXTENSION in event:
+            self._misplaced(event, out, notes)
+        if notes and notes.attributes:
+            self._bare_wrappers(event, notes)
         out.append(f"</{event['type']}>")
         return "".join(out)
+
+    def fits(self, name: str) -> bool:
+        """Whether an extension of this name may stand in the wrappers of an event: in 2.0 those with a namespace."""
+        return ":" in name
+
+    def _misplaced(self, event: Mapping[str, Any], out: list[str], notes: Notes | None) -> None:
+        """Extensions that may not stand in the wrapper they came in stand in one of ours, where others do not look."""
+        for key in (EXTENSION, BASE_EXTENSION):
+            value = event.get(key)
+            rest = _part(value, lambda name: not self.fits(name)) if isinstance(value, dict) and value else value
+            if rest is not None and rest != {}:
+                self._lose("epcis.extension.place", f"/{key}", name=key.removeprefix("ltx:"))
+                self._extensions.member(key, rest, out, f"/{key}", notes)
+
+    def _bare_wrappers(self, event: Mapping[str, Any], notes: Notes) -> None:
+        """Tells of attributes of wrappers that are not written, since 2.0 keeps the members in them elsewhere."""
+        for key in (EXTENSION, BASE_EXTENSION):
+            value, at = event.get(key), f"/{key}"
+            written = isinstance(value, dict) and any(self.fits(name) for name in value)
+            for place in (f"{at}/extension", at) if not written else (f"{at}/extension",):
+                for name, _ in notes.attributes.get(place, ()):
+                    self._lose("epcis.xml.dropped", at, name=name)
 
     def _members(self, item: Shape) -> dict[str, WriteMember]:
         members = {name: self._member(item.members[name]) for name in item.xml}
@@ -61,8 +90,10 @@ class EventWriter:
         for name, write in members.items():
             base[name] = write
             if name == "certificationInfo":
-                base[BASE_EXTENSION] = self._wrapped("baseExtension")
-        if item.name in names("extension"):
+                base[BASE_EXTENSION] = self._fitting("baseExtension")
+        if item.name in event_shapes():
+            base[EXTENSION] = self._fitting("extension")
+        elif item.name in names("extension"):
             base[EXTENSION] = self._wrapped("extension")
         return base
 
@@ -89,7 +120,7 @@ class EventWriter:
             return self._number(member.name)
         words = outward(member.codes) if member.kind == "code" else {}
         if not member.many:
-            return _text(member.name, words)
+            return text_member(member.name, words)
         if member.name in names("bare"):
             return _bare_texts(member.name, words)
         return _texts(member.name, items()[member.name])
@@ -97,9 +128,13 @@ class EventWriter:
     def _number(self, name: str) -> WriteMember:
         def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
             noted = notes.texts.get(at) if notes else None
-            out.append(f"<{name}>{noted if noted and _same(noted, value) else number_text(value)}</{name}>")
+            out.append(f"<{name}>{self._spelled(noted, value, at) if noted else number_text(value)}</{name}>")
 
         return write
+
+    def _spelled(self, noted: str, value: Any, _at: str) -> str:
+        """A number as it was spelled when it was read, unless it has changed since."""
+        return noted if _same(noted, value) else number_text(value)
 
     def _single(self, name: str) -> WriteMember:
         """A member of which XML holds one; the others are told as lost, though `event` keeps them."""
@@ -116,6 +151,19 @@ class EventWriter:
     def _wrapped(self, tag: str) -> WriteMember:
         def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
             self._extensions.element(tag, value, out, at, notes)
+
+        return write
+
+    def _fitting(self, tag: str) -> WriteMember:
+        """A wrapper of an event with what may stand in it."""
+
+        def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
+            fitting = _part(value, self.fits) if isinstance(value, dict) else {}
+            if fitting:
+                noted = notes.attributes.get(at) if notes else None
+                self._extensions.element(
+                    tag, fitting, out, at, notes, self._extensions.attributes(noted) if noted else ""
+                )
 
         return write
 
@@ -206,7 +254,9 @@ class EventWriter:
         return text
 
 
-def _text(name: str, words: Mapping[str, str]) -> WriteMember:
+def text_member(name: str, words: Mapping[str, str]) -> WriteMember:
+    """Writes a member that is text, a word of these in its spelling for XML."""
+
     def write(value: Any, out: list[str], _at: str, _notes: Notes | None) -> None:
         out.append(f"<{name}>{words.get(value) or content(value)}</{name}>")
 
@@ -244,6 +294,11 @@ def _valued(name: str, tag: str, item: Shape) -> WriteMember:
         out.append(f"</{name}>")
 
     return write
+
+
+def _part(value: Mapping[str, Any], wanted: Callable[[str], bool]) -> dict[str, Any]:
+    """The members of these names; notes stay behind."""
+    return {name: one for name, one in value.items() if name != MEMBER and wanted(name)}
 
 
 def _attribute_text(value: Any, words: Mapping[str, Mapping[str, str]], name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
@@ -10,39 +11,45 @@ from lxml import etree
 
 from adapters.epcis.json_door import JsonFault, decode, settle
 from adapters.epcis.notes import MEMBER
+from adapters.epcis.placement import (
+    BASE_EXTENSION,
+    EXTENSION,
+    KEPT_IN,
+    KIND,
+    QUANTITY_EVENT,
+    filled,
+    placements,
+    quantity_event,
+    spellings,
+)
 from adapters.epcis.pointer import step
-from adapters.epcis.typed import needed
 from adapters.epcis.vocabulary import inward
-from adapters.epcis.xml_event import BASE_EXTENSION, EXTENSION, MORE_CERTIFICATES
+from adapters.epcis.xml_event import MORE_CERTIFICATES
+from adapters.epcis.xml_parts import LAST, Form, Level, Part, Read, with_wrappers
 from adapters.epcis.xml_tables import INSTANCE, items, names
 from adapters.epcis.xml_values import ValueReader
 from lienthong.findings import Finding
 from lienthong.model import Event, Member, Shape, event_shapes, shape
 
-Read = Callable[[etree._Element, str], Any]
 _OURS = "{urn:lienthong:xml:}"
 _NIL = f"{{{INSTANCE}}}nil"
-_WRAPPERS = {"extension": EXTENSION, "baseExtension": BASE_EXTENSION}
-
-
-class _Part:
-    """How a shape is read: its elements, their places in the order of the schema, and what it must have."""
-
-    def __init__(self, item: Shape, readers: Mapping[str, Read]) -> None:
-        self.readers = readers
-        self.places = {name: place for place, name in enumerate(item.xml)}
-        self.order = tuple(item.members)
-        self.open = item.open
-        self.needed = needed(item)
+_ZONED = re.compile(r"[^T]+T.*(Z|[+-][0-9]{2}:[0-9]{2})\Z")
 
 
 class EventReader:
-    """Reads event elements of one document."""
+    """Reads event elements of one document, whose members stand as in this form."""
 
-    def __init__(self, values: ValueReader) -> None:
-        self._values = values
-        self._parts: dict[str, _Part] = {}
-        self._events = {name: self._part(item) for name, item in event_shapes().items()}
+    def __init__(self, values: ValueReader, form: Form = "2.0") -> None:
+        self._values, self._form = values, form
+        self._parts: dict[str, Part] = {}
+        self._events = {name: self._event_part(name, item) for name, item in event_shapes().items()}
+        if form != "2.0":
+            self._events[QUANTITY_EVENT] = self._quantity_event()
+
+    @property
+    def kinds(self) -> Collection[str]:
+        """The event types that are read."""
+        return self._events.keys()
 
     def event(self, element: etree._Element, number: int) -> tuple[Event | None, list[Finding]]:
         """The event, None when it has a fault, and what is to be told of it."""
@@ -54,6 +61,8 @@ class EventReader:
         more = event.pop(MORE_CERTIFICATES, None)
         if more:
             event["certificationInfo"] = [*event.get("certificationInfo", []), *more]
+        if self._form != "2.0":
+            event = self._of_today(event)
         rows, findings = values.take()
         if rows:
             event[MEMBER] = rows
@@ -65,40 +74,130 @@ class EventReader:
         sound = all(found.severity != "error" for found in findings)
         return (cast("Event", event) if sound else None), told
 
-    def _part(self, item: Shape) -> _Part:
+    def _of_today(self, event: dict[str, Any]) -> dict[str, Any]:
+        """An event of 1.x as 2.0 has it: no list that stands only because it must, no QuantityEvent."""
+        name = filled().get(event["type"], "")
+        if event.get(name) == [] and (name != "epcList" or event.get("quantityList")):
+            del event[name]
+        if event["type"] != QUANTITY_EVENT:
+            return event
+        self._values.tell("epcis.quantity-event", "warning", "")
+        self._values.spaces.reserve()
+        amount = {name: event.pop(name) for name in ("epcClass", "quantity") if name in event}
+        told = {KIND: QUANTITY_EVENT}
+        made = {**event, **quantity_event(), "quantityList": [amount]}
+        order = ("type", *event_shapes()[made["type"]].members)
+        rest = {name: value for name, value in made.items() if name not in order}
+        return {name: made[name] for name in order if name in made} | rest | told
+
+    def _event_part(self, name: str, item: Shape) -> Part:
+        """An event type; one of 2.0 is read with the wrappers of 1.x too, since documents turned over carry them."""
+        readers = {name: self._member(member) for name, member in item.members.items()}
+        part = Part(item, readers, placements()[name])
+        if self._form != "1.x":
+            part.level.places = Level(with_wrappers(item)).places
+        if self._form == "2.0":
+            part.level.displace()
+        return part
+
+    def _quantity_event(self) -> Part:
+        item = event_shapes()[quantity_event()["type"]]
+        base = self._events[item.name]
+        number = self._number("quantity")
+        own: dict[str, Read] = {
+            "epcClass": self._word({}),
+            "quantity": lambda element, _: number(element, "/quantityList/0/quantity"),
+        }
+        placed = placements()[QUANTITY_EVENT]
+        readers = {name: read for name, read in base.readers.items() if name not in {"action", "epcList"}}
+        part = Part(item, {**readers, **own}, placed)
+        part.order = (*part.order, *own)
+        part.needed = ("epcClass",)
+        return part
+
+    def _part(self, item: Shape) -> Part:
         made = self._parts.get(item.name)
         if made is None:
             readers = {name: self._member(member) for name, member in item.members.items()}
-            made = self._parts[item.name] = _Part(item, readers)
+            made = self._parts[item.name] = Part(item, readers)
         return made
 
-    def _members(self, element: etree._Element, part: _Part, at: str) -> dict[str, Any]:
+    def _members(self, element: etree._Element, part: Part, at: str) -> dict[str, Any]:
         """The members of a part, in the order they are written as JSON; extension members behind them."""
         met: dict[str, Any] = {}
-        others: list[etree._Element] = []
-        readers, places, last = part.readers, part.places, -1
-        for child in element:
-            name: Any = child.tag
-            read = readers.get(name)
-            if read is None:
-                if isinstance(name, str):
-                    others.append(child)
-                continue
-            place = places[name]
-            if place < last:
-                self._values.tell("epcis.xml.order", "warning", f"{at}/{name}", name=name)
-            last = place
-            if name in met:
-                self._repeated(name, read, child, met, at)
-            else:
-                met[name] = read(child, f"{at}/{name}")
+        others = self._collect(element, part, part.level, met, at)
+        kept: dict[str, list[etree._Element]] = {}
+        if others and part.level.inner:
+            others = self._unwrap(others, part, part.level, met, at, kept)
         members = {name: met[name] for name in part.order if name in met}
         if others:
             members.update(self._others(others, part, at))
+        for key, elements in kept.items():
+            self._values.spaces.reserve()
+            members[key] = self._values.members(elements, f"{at}/{key}") | members.get(key, {})
         for name in part.needed:
             if name not in members:
                 self._values.tell("epcis.member.missing", "error", at, name=name)
         return members
+
+    def _collect(
+        self, element: etree._Element, part: Part, level: Level, met: dict[str, Any], at: str
+    ) -> list[etree._Element]:
+        """Reads what stands in an element into the members met; what else stands there is given back."""
+        others: list[etree._Element] = []
+        readers, places, last = part.readers, level.places, -1
+        for child in element:
+            name: Any = child.tag
+            read = readers.get(name)
+            if read is None:
+                if not isinstance(name, str):
+                    continue
+                name = self._spelled(name, readers, at)
+                read = readers.get(name)
+            place = places.get(name, LAST if read is None else -1)
+            if place < last:
+                code = "epcis.xml.place" if place < 0 else "epcis.xml.order"
+                self._values.tell(code, "warning", f"{at}/{name}", name=str(name))
+            last = max(place, last)
+            if read is None:
+                others.append(child)
+            elif name in met:
+                self._repeated(name, read, child, met, at)
+            else:
+                met[name] = read(child, f"{at}/{name}")
+        return others
+
+    def _spelled(self, name: str, readers: Mapping[str, Read], at: str) -> str:
+        """The name of today for one that a draft had."""
+        today = spellings().get(name, name)
+        if today == name or today not in readers or self._form == "2.0":
+            return name
+        self._values.tell("epcis.xml.spelling", "warning", f"{at}/{today}", name=name, wants=today)
+        return today
+
+    def _unwrap(
+        self,
+        others: Sequence[etree._Element],
+        part: Part,
+        level: Level,
+        met: dict[str, Any],
+        at: str,
+        kept: dict[str, list[etree._Element]],
+    ) -> list[etree._Element]:
+        """Reads the members inside wrappers; what else stands in one is kept under its name."""
+        plain: list[etree._Element] = []
+        for child in others:
+            inner = level.inner.get(str(child.tag))
+            if inner is None:
+                plain.append(child)
+                continue
+            if child.attrib:
+                self._values.attributes(child, at + inner.at)
+            found = self._collect(child, part, inner, met, at)
+            found = self._unwrap(found, part, inner, met, at, kept) if inner.inner else found
+            if found:
+                kept.setdefault(inner.key, []).extend(found)
+        return plain
 
     def _repeated(self, name: Any, read: Read, child: etree._Element, met: dict[str, Any], at: str) -> None:
         """A second element: one more item of a list without a wrapper, else a fault."""
@@ -107,14 +206,14 @@ class EventReader:
         else:
             self._values.tell("epcis.xml.repeated", "error", f"{at}/{name}", name=str(name))
 
-    def _others(self, others: Sequence[etree._Element], part: _Part, at: str) -> dict[str, Any]:
+    def _others(self, others: Sequence[etree._Element], part: Part, at: str) -> dict[str, Any]:
         """Extension elements; one without a namespace and without a place in the shape is a fault."""
         wrapped: dict[str, Any] = {}
         plain: list[etree._Element] = []
         for child in others:
             tag = str(child.tag)
-            if tag in _WRAPPERS and part.open:
-                name = _WRAPPERS[tag]
+            if tag in KEPT_IN and part.open:
+                name = KEPT_IN[tag]
                 if name in wrapped:
                     self._values.tell("epcis.xml.repeated", "error", f"{at}/{tag}", name=tag)
                 self._values.spaces.reserve()
@@ -123,7 +222,13 @@ class EventReader:
                 self._values.tell("epcis.member.unknown", "error", f"{at}/{tag}", name=tag)
             else:
                 plain.append(child)
-        return wrapped | self._values.members(plain, at) if plain else wrapped
+        if plain:
+            members = self._values.members(plain, at)
+            for key in (EXTENSION, BASE_EXTENSION):
+                if isinstance(members.get(key), dict) and isinstance(wrapped.get(key), dict):
+                    members[key] = wrapped[key] | members[key]
+            wrapped |= members
+        return wrapped
 
     def _member(self, member: Member) -> Read:
         if member.name in names("single"):
@@ -132,6 +237,8 @@ class EventReader:
             return self._objects(member) if member.many else self._object(member.of)
         if member.kind == "number":
             return self._number(member.name)
+        if member.kind == "time" and self._form == "1.x":
+            return self._time
         words = inward(member.codes) if member.kind == "code" else {}
         if member.many:
             return self._bare(words) if member.name in names("bare") else self._texts(items()[member.name])
@@ -143,6 +250,13 @@ class EventReader:
             return words.get(text, text)
 
         return read
+
+    def _time(self, element: etree._Element, at: str) -> str:
+        """A point of time as it stands; 1.x lets its zone be left out, which 2.0 does not."""
+        text = self._values.word(element, at)
+        if not _ZONED.match(text):
+            self._values.tell("epcis.time.zone", "warning", at, value=text[:60])
+        return text
 
     def _bare(self, words: Mapping[str, str]) -> Read:
         one = self._word(words)
@@ -174,7 +288,7 @@ class EventReader:
     def _object(self, of: str) -> Read:
         if of in names("attributes"):
             return self._attributes(shape(of))
-        part: list[_Part] = []
+        part: list[Part] = []
 
         def read(element: etree._Element, at: str) -> dict[str, Any]:
             if not part:

@@ -6,9 +6,9 @@ attributes: `ltx:type` (`number`, `flag`, `null`, `object`, `list`) and `ltx:man
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from adapters.epcis.contexts import RESERVED
 from adapters.epcis.notes import MEMBER, Notes
@@ -16,8 +16,11 @@ from adapters.epcis.pointer import step
 from adapters.epcis.xml_names import Names
 from adapters.epcis.xml_text import attribute, content, impossible
 
-Lose = Callable[[str, str], None]
-"""Takes the code and the pointer of something XML cannot hold."""
+
+class Lose(Protocol):
+    """Takes the code, the pointer and the facts of something the document cannot hold."""
+
+    def __call__(self, code: str, at: str, **facts: str) -> None: ...
 
 
 class ExtensionWriter:
@@ -67,7 +70,7 @@ class ExtensionWriter:
             says += self.attributes(notes.attributes[at])
         self.element(name.tag, value, out, at, notes, says)
 
-    def attributes(self, pairs: list[tuple[str, str]]) -> str:
+    def attributes(self, pairs: Iterable[tuple[str, str]]) -> str:
         """Attributes as they were noted."""
         text = ""
         for key, value in pairs:

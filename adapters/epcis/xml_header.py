@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from adapters.epcis.contexts import RESERVED, own_prefixes, standard_namespaces
 from adapters.epcis.notes import MEMBER, Notes
-from adapters.epcis.xml_event import EXTENSION
+from adapters.epcis.placement import EXTENSION
 from adapters.epcis.xml_extension import ExtensionWriter
 from adapters.epcis.xml_names import NC_NAME, ON_ROOT, Names
 from adapters.epcis.xml_tables import INSTANCE, SBDH, namespace, table
@@ -15,6 +15,8 @@ from adapters.epcis.xml_text import attribute
 from lienthong.model import Header
 
 SBDH_MEMBER = "ltx:sbdh"
+BESIDE = "ltx:sbdhBeside"
+"""The member for elements of the SBDH's namespace that stand beside it in the header."""
 KEPT = "lienthong"
 """The element of `EPCISHeader/extension/extension` that holds document members XML has no place for."""
 _PARTS = ("epcisHeader", "epcisBody", "queryResults", "resultsBody")
@@ -27,7 +29,7 @@ def frame(header: Header, writer: ExtensionWriter, version: str) -> tuple[bytes,
     out: list[str] = []
     if header.id:
         writer.names.used.add(RESERVED)
-    _message(header, writer, out)
+    _message(header, writer, out, version)
     head = "".join(out)
     start = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:{header.kind} xmlns:{prefix}="{namespace(version, kind)}"'
@@ -63,48 +65,61 @@ def _fits(name: str, uri: str) -> bool:
     return bool(uri and NC_NAME.match(name)) and name not in ON_ROOT and not name.lower().startswith("xml")
 
 
-def _message(header: Header, writer: ExtensionWriter, out: list[str]) -> None:
-    """`EPCISHeader`: the message header and the master data, if there are any."""
+def _message(header: Header, writer: ExtensionWriter, out: list[str], version: str) -> None:
+    """`EPCISHeader`: the message header and the master data, if there are any.
+
+    1.x has room for extensions behind them, but nothing may stand there without a message header.
+    """
     inner = header.extra.get("epcisHeader", {})
     message = message_header(header, inner.get(SBDH_MEMBER))
     extension = dict(inner.get(EXTENSION, {}))
-    kept = _kept(header)
+    direct = {name: one for name, one in inner.items() if _stands(name)} if version != "2.0" else {}
+    beside = inner.get(BESIDE) if version != "2.0" else None
+    kept = _kept(header, {*direct, *([BESIDE] if beside else [])})
     if kept:
         extension[KEPT] = kept
-    if not (message or header.master or extension):
+    if not (message or header.master or extension or direct or beside):
         return
     out.append("<EPCISHeader>")
-    if message:
-        _sbdh(message, header, writer, out)
+    if message or version != "2.0":
+        _sbdh(message or made_header(header), header, writer, out)
     if header.master or extension:
         out.append("<extension>")
         _master(header, writer, out)
         if extension:
             writer.element("extension", extension, out, "", Notes.of(extension))
         out.append("</extension>")
+    if beside:
+        _in_sbdh(beside, header, writer, out)
+    writer.members(direct, out, "", Notes.of(inner))
     out.append("</EPCISHeader>\n")
 
 
-def _kept(header: Header) -> dict[str, Any]:
+def _stands(name: str) -> bool:
+    """Whether a member of the header is an element of a namespace that is not ours."""
+    return ":" in name and not name.startswith("ltx:")
+
+
+def _kept(header: Header, elsewhere: Set[str]) -> dict[str, Any]:
     """Members of the root, of the header and of the bodies that XML has no place for."""
     kept = {name: value for name, value in header.extra.items() if name not in _PARTS}
+    elsewhere = {*elsewhere, SBDH_MEMBER, EXTENSION} | ({MEMBER} if elsewhere else set())
     for part in _PARTS:
-        rest = {name: one for name, one in header.extra.get(part, {}).items() if name not in {SBDH_MEMBER, EXTENSION}}
+        rest = {name: one for name, one in header.extra.get(part, {}).items() if name not in elsewhere}
         if rest:
             kept[f"ltx:{part}"] = rest
     return kept
 
 
 def message_header(header: Header, kept: Any) -> dict[str, Any]:
-    """The SBDH as an object: as it was kept, brought up to date; else made from what the JSON syntax knows.
+    """The SBDH as an object: as it was kept, brought up to date and complete; else made from what JSON knows.
 
     Empty when neither sender, receiver nor number of the message is known.
     """
     if not (kept or header.sender or header.receiver or header.instance_identifier):
         return {}
-    if not isinstance(kept, dict):
-        kept = made_header(header)
-    message = dict(kept)
+    made = made_header(header)
+    message = dict(kept) if isinstance(kept, dict) else made
     for role, value in (("Sender", header.sender), ("Receiver", header.receiver)):
         partners = message.get(role)
         first = partners[0] if isinstance(partners, list) and partners else partners
@@ -112,8 +127,27 @@ def message_header(header: Header, kept: Any) -> dict[str, Any]:
         message[role] = [first, *partners[1:]] if isinstance(partners, list) else first
     document = message.get("DocumentIdentification")
     if isinstance(document, dict):
-        message["DocumentIdentification"] = {**document, "InstanceIdentifier": header.instance_identifier}
-    return message
+        document = {**document, "InstanceIdentifier": header.instance_identifier}
+        message["DocumentIdentification"] = _ordered(document, made["DocumentIdentification"], "identification_order")
+    return _ordered(message, made, "message_order")
+
+
+def _ordered(members: Mapping[str, Any], made: Mapping[str, Any], order: str) -> dict[str, Any]:
+    """The members in the order of the schema, those it requires taken from a header made where they are missing."""
+    known = [name for name in table()[order] if name in members or name in made]
+    rest = {name: value for name, value in members.items() if name not in known}
+    return {name: members.get(name, made.get(name)) for name in known} | rest
+
+
+def filled_in(header: Header, version: str) -> tuple[str, ...]:
+    """The parts of the SBDH that are written only because the schema requires them."""
+    inner = header.extra.get("epcisHeader", {})
+    kept = inner.get(SBDH_MEMBER)
+    if isinstance(kept, dict):
+        return tuple(name for name in made_header(header) if name not in kept)
+    known = header.sender or header.receiver or header.instance_identifier
+    wanted = version != "2.0" and (header.master or inner or _kept(header, frozenset()))
+    return ("StandardBusinessDocumentHeader",) if wanted and not known else ()
 
 
 def made_header(header: Header) -> dict[str, Any]:
@@ -134,9 +168,16 @@ def made_header(header: Header) -> dict[str, Any]:
 
 
 def _sbdh(message: Mapping[str, Any], header: Header, writer: ExtensionWriter, out: list[str]) -> None:
-    rest = {key: value for key, value in message.items() if key != MEMBER}
+    out.append("<sbdh:StandardBusinessDocumentHeader>")
+    _in_sbdh(message, header, writer, out)
+    out.append("</sbdh:StandardBusinessDocumentHeader>")
+
+
+def _in_sbdh(members: Mapping[str, Any], header: Header, writer: ExtensionWriter, out: list[str]) -> None:
+    """Members as elements of the SBDH's namespace."""
+    rest = {key: value for key, value in members.items() if key != MEMBER}
     inner = ExtensionWriter(Names(header.namespaces, {"sbdh": SBDH}), writer.lose)
-    inner.element("sbdh:StandardBusinessDocumentHeader", _qualified(rest), out, "", _qualified_notes(message))
+    inner.members(_qualified(rest), out, "", _qualified_notes(members))
     writer.names.used |= inner.names.used
 
 
@@ -181,8 +222,9 @@ def _master(header: Header, writer: ExtensionWriter, out: list[str]) -> None:
 def _element(element: Mapping[str, Any], writer: ExtensionWriter, out: list[str]) -> None:
     out.append(f'<VocabularyElement id="{attribute(element.get("id", ""))}">')
     for one in element.get("attributes", ()):
-        says = f' id="{attribute(one.get("id", ""))}"'
-        writer.element("attribute", one.get("attribute", ""), out, "", Notes.of(one), says)
+        says, notes = f' id="{attribute(one.get("id", ""))}"', Notes.of(one)
+        says += writer.attributes(notes.attributes[""]) if notes and "" in notes.attributes else ""
+        writer.element("attribute", one.get("attribute", ""), out, "", notes, says)
     children = element.get("children")
     if children:
         out.append("<children>" + "".join(f"<id>{attribute(child)}</id>" for child in children) + "</children>")

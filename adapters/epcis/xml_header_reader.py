@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from adapters.epcis.notes import MEMBER
-from adapters.epcis.xml_event import EXTENSION
-from adapters.epcis.xml_header import KEPT, SBDH_MEMBER, made_header
+from adapters.epcis.placement import EXTENSION
+from adapters.epcis.xml_header import BESIDE, KEPT, SBDH_MEMBER, made_header
 from adapters.epcis.xml_tables import INSTANCE, SBDH
 from adapters.epcis.xml_values import ValueReader
 from lienthong.findings import Finding
@@ -41,6 +41,8 @@ def read_message(element: etree._Element, header: Header, values: ValueReader) -
     """The header with what its `EPCISHeader` element says."""
     inner: dict[str, Any] = {}
     extra: dict[str, Any] = dict(header.extra)
+    others: list[etree._Element] = []
+    beside: list[etree._Element] = []
     for child in _elements(element):
         if child.tag == f"{{{SBDH}}}StandardBusinessDocumentHeader":
             header = _sbdh(child, header, values)
@@ -48,8 +50,14 @@ def read_message(element: etree._Element, header: Header, values: ValueReader) -
             inner |= {SBDH_MEMBER: kept} if kept else {}
         elif child.tag == "extension":
             header = _extension(child, header, values, inner, extra)
+        elif str(child.tag)[0] == "{":
+            (beside if str(child.tag).startswith(f"{{{SBDH}}}") else others).append(child)
         else:
             values.tell("epcis.xml.dropped", "lost", "/epcisHeader", name=str(child.tag))
+    if beside:
+        inner[BESIDE] = _members(beside, values)
+    if others:
+        inner |= _members(others, values)
     if inner:
         values.spaces.reserve()
         extra["epcisHeader"] = inner | extra.get("epcisHeader", {})
@@ -62,10 +70,8 @@ def _elements(element: etree._Element) -> Iterator[etree._Element]:
 
 def _sbdh(element: etree._Element, header: Header, values: ValueReader) -> Header:
     """Sender, receiver and number into their fields; the rest is kept where it says more than those."""
-    before, _ = values.take()
-    message = values.value(element, "")
-    rows, findings = values.take()
-    values.rows, values.findings = before, findings
+    message = _stripped(values.value(element, ""))
+    rows, values.rows = values.rows, []
     if not isinstance(message, dict):
         return header
     document = message.get("DocumentIdentification")
@@ -86,22 +92,38 @@ def _identifier(partner: Any) -> str:
     return identifier if isinstance(identifier, str) else ""
 
 
+def _stripped(value: Any) -> Any:
+    """The same with no white space around its texts: in a message header it is only layout."""
+    if isinstance(value, dict):
+        return {name: _stripped(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_stripped(one) for one in value]
+    return value.strip() if isinstance(value, str) else value
+
+
 def _extension(
     element: etree._Element, header: Header, values: ValueReader, inner: dict[str, Any], extra: dict[str, Any]
 ) -> Header:
+    """Master data, and what else stands in the header's extension; before 1.2 it stood in the outer one."""
+    others: list[etree._Element] = []
     for child in _elements(element):
         if child.tag == "EPCISMasterData":
             header = replace(header, master=tuple(_master(child, values)))
-        elif child.tag == "extension":
-            found = values.members(list(_elements(child)), f"/epcisHeader/{EXTENSION}")
-            kept = found.pop(KEPT, None)
-            if isinstance(kept, dict):
-                _restore(kept, extra)
-            if found:
-                inner[EXTENSION] = found
         else:
-            values.tell("epcis.xml.dropped", "lost", "/epcisHeader", name=str(child.tag))
+            others += _elements(child) if child.tag == "extension" else [child]
+    if others:
+        found = _members(others, values)
+        kept = found.pop(KEPT, None)
+        if isinstance(kept, dict):
+            _restore(kept, extra)
+        if found:
+            inner[EXTENSION] = found
     return header
+
+
+def _members(elements: Sequence[etree._Element], values: ValueReader) -> dict[str, Any]:
+    """These elements as members, with the notes made of them."""
+    return _noted(values.members(elements, ""), values)
 
 
 def _restore(kept: Mapping[str, Any], extra: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Reads EPCIS 2.0 documents in XML (ISO/IEC 19987:2022, clause 9), memory flat in their events."""
+"""Reads EPCIS documents in XML, 1.0 to 2.0 (ISO/IEC 19987:2022 and EPCIS 1.2, clause 9), memory flat in events."""
 
 from __future__ import annotations
 
@@ -9,21 +9,26 @@ from typing import Any
 
 from lxml import etree
 
+from adapters.epcis.placement import QUANTITY_EVENT, depth
 from adapters.epcis.xml_door import XmlFault, XmlPieces, guard
 from adapters.epcis.xml_event_reader import EventReader
 from adapters.epcis.xml_header_reader import read_message, root_header
+from adapters.epcis.xml_parts import Form
 from adapters.epcis.xml_spaces import Spaces
-from adapters.epcis.xml_tables import table
+from adapters.epcis.xml_tables import namespace, versions_of
 from adapters.epcis.xml_values import ValueReader
-from lienthong.findings import Finding, Position
+from lienthong.findings import Finding, Position, Severity
 from lienthong.model import Document, Event, Header, event_shapes
 from lienthong.reading import Unreadable
 
 Tell = Callable[[Finding], None]
 _ROOTS = {"EPCISDocument": "capture", "EPCISQueryDocument": "query"}
-_EVENTS = tuple(event_shapes())
+_EVENTS = (*event_shapes(), QUANTITY_EVENT)
 _NAMES = ("queryName", "subscriptionID")
-_TAGS = ("EPCISHeader", "EventList", *_NAMES, *_EVENTS)
+_TAGS = tuple(f"{{*}}{name}" for name in (*_ROOTS, "EPCISHeader", "EventList", *_NAMES, *_EVENTS))
+_WRAPPER = "extension"
+_BODIES = {"epcisbody": "EPCISBody", "resultsbody": "resultsBody"}
+"""What holds the list of events; some write it in small letters."""
 _MARKS = (b"EPCIS", b"epcis")
 
 
@@ -41,7 +46,7 @@ class XmlReader:
     def read(self, path: Path, tell: Tell) -> Document:
         """The document; an event with a fault is told and left out, and so is a document cut off among its events.
 
-        Raises `Unreadable` for a DOCTYPE, broken XML before the events, and what is no EPCIS 2.0 document.
+        Raises `Unreadable` for a DOCTYPE, broken XML before the events, and what is no EPCIS document.
         """
         place = Position(path.name)
 
@@ -60,14 +65,19 @@ class XmlReader:
 class _Walk:
     """One walk through a document: first to its events, then along them."""
 
+    _reader: EventReader
+
     def __init__(self, path: Path, tell: Tell) -> None:
         self._tell = tell
         self._values = ValueReader(Spaces(tell))
-        self._reader = EventReader(self._values)
         self._file = path.open("rb")
-        self._pieces = XmlPieces(self._file, (*(f"{{*}}{name}" for name in _ROOTS), *_TAGS))
+        self._pieces = XmlPieces(self._file, _TAGS)
         self._things = iter(self._pieces)
         self._list: etree._Element | None = None
+        self._form: Form = "2.0"
+        self._spaces: tuple[str, ...] = ()
+        """The namespaces of the version, in braces: some write every element in them."""
+        self._qualified = False
 
     def header(self) -> Header:
         """The header; the walk then stands at the first event. Raises `XmlFault`."""
@@ -84,25 +94,44 @@ class _Walk:
                 self._declare(thing)
                 continue
             element: Any = thing
+            name = _local(element)
             if header is None:
                 header = self._root(element)
-            elif action == "start" and element.tag == "EventList" and _in_body(element):
+            elif action == "start" and name == "EventList" and _in_body(element):
                 self._list = element
+                self._body(_local(element.getparent()))
                 break
-            elif action == "end" and element.tag == "EPCISHeader":
+            elif action == "end" and name == "EPCISHeader":
                 header = self._message(element, header)
-            elif action == "end" and element.tag in _NAMES and _local(element.getparent()) == "QueryResults":
+            elif action == "end" and name in _NAMES and _local(element.getparent()) == "QueryResults":
                 header = self._query(element, header)
         if header is None:
             raise XmlFault("epcis.document.kind", value="?")
-        if self._list is None and header.kind == "EPCISQueryDocument":
-            raise XmlFault("epcis.document.body")
+        if self._list is None:
+            self._without_events(header)
         self._flush()
         return header
 
+    def _body(self, name: str) -> None:
+        if name not in _BODIES.values():
+            facts = {"name": name, "wants": _BODIES[name.lower()]}
+            self._tell(Finding("epcis.xml.spelling", "warning", "/epcisBody", facts))
+
+    def _without_events(self, header: Header) -> None:
+        """A capture document may hold no list of events, not even a body; what else its body holds is told."""
+        if header.kind == "EPCISQueryDocument":
+            raise XmlFault("epcis.document.body")
+        body = next((child for child in self._pieces.top() if _local(child) == "EPCISBody"), None)
+        if body is None:
+            self._tell(Finding("epcis.document.body", "error", "/"))
+            return
+        for child in body:
+            if isinstance(child.tag, str):
+                self._tell(Finding("epcis.xml.dropped", "lost", "/epcisBody", {"name": child.tag}))
+
     def _query(self, element: etree._Element, header: Header) -> Header:
         text = self._values.word(element, "")
-        if element.tag == "queryName":
+        if _local(element) == "queryName":
             return replace(header, query_name=text)
         return replace(header, subscription_id=text)
 
@@ -119,44 +148,91 @@ class _Walk:
                         self._declare(thing)
                         continue
                     element: Any = thing
-                    if action == "end" and element.getparent() is self._list:
-                        number = self._before(element, number) + 1
-                        yield from self._event(element, number)
-                    elif action == "end" and element is self._list:
-                        self._before(None, number)
+                    if action == "end" and element is self._list:
+                        self._before((), number)
+                    elif action == "end" and (path := self._path(element)):
+                        number = self._before(path, number)
+                        if self._known(element):
+                            number += 1
+                            yield from self._event(element, number, len(path) - 1)
                 self._behind()
         except XmlFault as fault:
-            self._tell(Finding(fault.code, "error", fault.at, fault.facts))
+            # a namespace that is no URI is met by the parser at the end only, when all has been read
+            severity: Severity = "warning" if fault.code == "epcis.xml.namespace" else "error"
+            self._tell(Finding(fault.code, severity, fault.at, fault.facts))
 
-    def _event(self, element: etree._Element, number: int) -> Iterator[Event]:
-        if element.tag in _EVENTS:
-            try:
-                event, findings = self._reader.event(element, number)
-            except XmlFault as fault:
-                self._values.take()
-                at = f"/eventList/{number}{fault.at}"
-                event, findings = None, [Finding(fault.code, "error", at, fault.facts)]
-            for finding in findings:
-                self._tell(finding)
-            self._pieces.done(element)
-            if event is not None:
-                yield event
+    def _path(self, element: etree._Element) -> tuple[etree._Element, ...]:
+        """The elements from one in the list down to an event; empty when it is no event of the list."""
+        path: tuple[etree._Element, ...] = (element,)
+        parent = element.getparent()
+        while parent is not self._list:
+            if parent is None or self._form == "2.0" or _local(parent) != _WRAPPER or self._foreign(parent):
+                return ()
+            path, parent = (parent, *path), parent.getparent()
+        return path
 
-    def _before(self, element: etree._Element | None, number: int) -> int:
-        """Drops what stands before an event in its list; the number of the last thing there.
+    def _known(self, element: etree._Element) -> bool:
+        return _local(element) in self._reader.kinds and not self._foreign(element)
+
+    def _foreign(self, element: etree._Element) -> bool:
+        """Whether an element is in a namespace that is not the document's own."""
+        tag = str(element.tag)
+        return tag[0] == "{" and not tag.startswith(self._spaces)
+
+    def _event(self, element: etree._Element, number: int, wrapped: int) -> Iterator[Event]:
+        if str(element.tag)[0] == "{":
+            self._unqualify(element)
+        at = f"/eventList/{number}"
+        kind = str(element.tag)
+        if self._form == "1.x" and wrapped != depth(kind):
+            self._tell(Finding("epcis.xml.place", "warning", at, {"name": kind}))
+        try:
+            event, findings = self._reader.event(element, number)
+        except XmlFault as fault:
+            self._values.take()
+            event, findings = None, [Finding(fault.code, "error", at + fault.at, fault.facts)]
+        for finding in findings:
+            self._tell(finding)
+        self._pieces.done(element)
+        if event is not None:
+            yield event
+
+    def _unqualify(self, element: etree._Element) -> None:
+        """Takes the namespace of the version off an element and what stands in it: the schemas want local names."""
+        for one in element.iter("{*}*"):
+            tag = str(one.tag)
+            if tag.startswith(self._spaces):
+                one.tag = tag.rpartition("}")[2]
+                if not self._qualified:
+                    self._qualified = True
+                    self._tell(Finding("epcis.xml.qualified", "warning", "/", {"name": one.tag}))
+
+    def _before(self, path: tuple[etree._Element, ...], number: int) -> int:
+        """Drops what stands before an event in its list, and before it in each wrapper; the number of the last thing.
 
         What is no event we know is told, and counted as one.
         """
         parent = self._list
-        if parent is None:
+        for element in path or (None,):
+            if parent is None:
+                return number
+            while len(parent) and parent[0] is not element:
+                child = parent[0]
+                number = self._passed(child, number)
+                parent.remove(child)
+            parent = element
+        return number
+
+    def _passed(self, child: etree._Element, number: int) -> int:
+        """Tells of what is dropped unread; the number of the last thing then."""
+        if not isinstance(child.tag, str) or self._known(child):
             return number
-        while len(parent) and parent[0] is not element:
-            child = parent[0]
-            if isinstance(child.tag, str) and child.tag not in _EVENTS:
-                number += 1
-                at = f"/eventList/{number}"
-                self._tell(Finding("epcis.event.type", "error", at, {"value": child.tag}))
-            parent.remove(child)
+        if self._form != "2.0" and _local(child) == _WRAPPER and len(child) and not self._foreign(child):
+            for one in child:
+                number = self._passed(one, number)
+            return number
+        number += 1
+        self._tell(Finding("epcis.event.type", "error", f"/eventList/{number}", {"value": child.tag}))
         return number
 
     def _behind(self) -> None:
@@ -176,15 +252,23 @@ class _Walk:
         name, uri = _local(root), str(root.tag)[1:].partition("}")[0]
         if name not in _ROOTS or root.getparent() is not None:
             raise XmlFault("epcis.document.kind", value=name or str(root.tag))
-        version = next((key for key, row in table()["versions"].items() if row[_ROOTS[name]] == uri), None)
-        if version is None:
-            raise XmlFault("epcis.document.version", value=str(root.get("schemaVersion", uri)))
+        versions = versions_of(uri, _ROOTS[name])
+        said = str(root.get("schemaVersion", uri))
+        if not versions:
+            raise XmlFault("epcis.document.version", value=said)
+        self._spaces = tuple(f"{{{space}}}" for space in (namespace(versions[0], part) for part in _ROOTS.values()))
+        if "2.0" not in versions:
+            self._form = "mixed" if said.startswith("2.") else "1.x"
+        if self._form == "mixed":
+            self._tell(Finding("epcis.document.namespace", "warning", "/", {"value": said, "name": uri}))
+        self._reader = EventReader(self._values, self._form)
         for needed in ("creationDate", "schemaVersion"):
             if needed not in root.attrib:
                 self._tell(Finding("epcis.document.missing", "error", "/", {"name": needed}))
         return root_header(root, name, self._values)
 
     def _message(self, element: etree._Element, header: Header) -> Header:
+        self._unqualify(element)
         header = read_message(element, header, self._values)
         self._flush()
         self._pieces.done(element)
@@ -200,4 +284,4 @@ def _local(element: etree._Element | None) -> str:
 
 
 def _in_body(element: etree._Element) -> bool:
-    return _local(element.getparent()) in {"EPCISBody", "resultsBody"}
+    return _local(element.getparent()).lower() in _BODIES

@@ -25,11 +25,15 @@ class Spaces:
         self._prefixes = {**_OWN, **{uri: name for name, uri in standard_namespaces().items()}}
         self._prefixes |= {uri: name for name, uri in standard_prefixes().items()}
         self._names: dict[str, str] = {}
-        self._binding = {SBDH, *(uri for row in table()["versions"].values() for uri in row.values())}
+        self._binding = {
+            SBDH,
+            *table()["other"],
+            *(uri for row in table()["versions"].values() for uri in row.values()),
+        }
 
     def declare(self, prefix: str, uri: str) -> None:
         """Notes a declaration of the document; the namespaces of the binding itself are no one's extension."""
-        if uri and uri not in self._binding and uri not in self._prefixes:
+        if uri and uri not in self._binding and uri not in self._prefixes and " " not in uri:
             self._add(prefix, uri)
 
     def name(self, tag: str, prefix: str | None) -> str:

@@ -32,5 +32,14 @@ def namespace(version: str, kind: str) -> str:
     return str(table()["versions"][version][kind])
 
 
+def versions_of(uri: str, kind: str) -> tuple[str, ...]:
+    """The versions whose `capture` or `query` documents have this namespace.
+
+    >>> versions_of("urn:epcglobal:epcis:xsd:2", "capture")
+    ('2.0',)
+    """
+    return tuple(version for version, row in table()["versions"].items() if row[kind] == uri)
+
+
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 SBDH = "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"

@@ -32,15 +32,22 @@ def json_faults(document: Any) -> list[str]:
     return [f"{list(error.instance_path)}: {error.message[:200]}" for error in json_schema().iter_errors(document)][:3]
 
 
+_XSD = {
+    "urn:epcglobal:epcis:xsd:1": "1_2_0/EPCglobal-epcis-1_2.xsd",
+    "urn:epcglobal:epcis-query:xsd:1": "1_2_0/EPCglobal-epcis-query-1_2.xsd",
+    "urn:epcglobal:epcis:xsd:2": "2_0_0/EPCglobal-epcis-2_0.xsd",
+    "urn:epcglobal:epcis-query:xsd:2": "2_0_0/EPCglobal-epcis-query-2_0.xsd",
+}
+
+
 @lru_cache(maxsize=4)
-def xml_schema(kind: str = "") -> etree.XMLSchema:
-    """The XSD of capture documents, or of `query` documents."""
-    name = "EPCglobal-epcis-query-2_0.xsd" if kind == "query" else "EPCglobal-epcis-2_0.xsd"
-    return etree.XMLSchema(etree.parse(_RESOURCES / "xsd/2_0_0" / name))
+def xml_schema(namespace: str) -> etree.XMLSchema:
+    """The XSD of the documents with this namespace: 1.0 and 1.1 are held against 1.2."""
+    return etree.XMLSchema(etree.parse(_RESOURCES / "xsd" / _XSD[namespace]))
 
 
 def xml_faults(file: Path | bytes) -> list[str]:
     """What the XSD says against a document, at most three sentences."""
     root = etree.fromstring(file if isinstance(file, bytes) else file.read_bytes())
-    schema = xml_schema("query" if "query" in root.tag.partition("}")[0] else "")
+    schema = xml_schema(root.tag.partition("}")[0][1:])
     return [] if schema.validate(root) else [str(fault) for fault in schema.error_log][:3]

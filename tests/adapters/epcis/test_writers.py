@@ -96,7 +96,9 @@ HEADERS = {
         sender="urn:epc:id:sgln:9521234.00002.0",
     ),
 }
-FAULTS = {"json-2.0": lambda file: json_faults(json.loads(file.read_bytes())), "xml-2.0": xml_faults}
+FAULTS = {"json-2.0": lambda file: json_faults(json.loads(file.read_bytes()))} | dict.fromkeys(
+    ("xml-1.1", "xml-1.2", "xml-2.0"), xml_faults
+)
 WRITERS = {writer.name: writer for writer in ADAPTER.writers}
 
 
