@@ -5,10 +5,12 @@ Members may stand in any order, before or behind the events; the whole file is w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from adapters.epcis.json_door import JsonFault, read_value, twice
 from adapters.epcis.json_window import Window
@@ -20,19 +22,39 @@ _OPENED: Mapping[str, frozenset[str]] = {
     "resultsBody": frozenset(),
 }
 _LISTS = frozenset({"epcisBody", "resultsBody"})
+Batch = Sequence[bytes | msgspec.Raw]
+See = Callable[[Batch], object]
 
 
 @dataclass(slots=True)
 class Outline:
-    """The members of the root and of the bodies by name, and the offset of the events' `[` (-1: no events)."""
+    """The members of the root and of the bodies by name, and the offset of the events' `[` (-1: no events).
+
+    `within` is the body that holds the events.
+    """
 
     members: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: int = -1
+    within: str = ""
+    see: See = len
+
+    def whole(self) -> dict[str, Any]:
+        """The document with an empty list of events."""
+        whole = {part: dict(members) for part, members in self.members.items()}
+        for part, names in _OPENED.items():
+            for name in names & whole.keys():
+                whole[part][name] = whole[name]
+        if self.within:
+            whole[self.within]["eventList"] = []
+        return whole[""]
 
 
-def read_outline(path: Path) -> Outline:
-    """The outline of a document; raises `JsonFault` when the file is no well-formed JSON object."""
-    outline = Outline()
+def read_outline(path: Path, see: See = len) -> Outline:
+    """The outline of a document; events are shown to `see` as they are passed, a batch of texts at a time.
+
+    Raises `JsonFault` when the file is no well-formed JSON object.
+    """
+    outline = Outline(see=see)
     with path.open("rb") as file:
         window = Window(file)
         if window.peek() != b"{":
@@ -73,8 +95,8 @@ def _member(window: Window, outline: Outline, members: dict[str, Any], part: str
     elif name == "eventList" and part in _LISTS and begin == b"[":
         if outline.events >= 0:
             raise JsonFault("epcis.json.duplicate", at, name=name)
-        outline.events = window.offset
-        for _ in window.batches():
-            pass
+        outline.events, outline.within = window.offset, part
+        for batch in window.batches():
+            outline.see(batch)
     else:
         members[name] = read_value(window.value(), at)

@@ -32,22 +32,20 @@ def json_faults(document: Any) -> list[str]:
     return [f"{list(error.instance_path)}: {error.message[:200]}" for error in json_schema().iter_errors(document)][:3]
 
 
-_XSD = {
-    "urn:epcglobal:epcis:xsd:1": "1_2_0/EPCglobal-epcis-1_2.xsd",
-    "urn:epcglobal:epcis-query:xsd:1": "1_2_0/EPCglobal-epcis-query-1_2.xsd",
-    "urn:epcglobal:epcis:xsd:2": "2_0_0/EPCglobal-epcis-2_0.xsd",
-    "urn:epcglobal:epcis-query:xsd:2": "2_0_0/EPCglobal-epcis-query-2_0.xsd",
-}
-
-
-@lru_cache(maxsize=4)
-def xml_schema(namespace: str) -> etree.XMLSchema:
-    """The XSD of the documents with this namespace: 1.0 and 1.1 are held against 1.2."""
-    return etree.XMLSchema(etree.parse(_RESOURCES / "xsd" / _XSD[namespace]))
+@lru_cache(maxsize=16)
+def xml_schema(namespace: str) -> etree.XMLSchema | None:
+    """The XSD of documents with a root of this namespace: 1.0 and 1.1 are held against 1.2."""
+    part, _, version = namespace.removeprefix("urn:epcglobal:epcis").partition(":xsd:")
+    edition = {"1": "1_2", "2": "2_0"}.get(version)
+    if edition is None or part not in {"", "-query", "-masterdata"}:
+        return None
+    return etree.XMLSchema(etree.parse(_RESOURCES / "xsd" / f"{edition}_0" / f"EPCglobal-epcis{part}-{edition}.xsd"))
 
 
 def xml_faults(file: Path | bytes) -> list[str]:
     """What the XSD says against a document, at most three sentences."""
     root = etree.fromstring(file if isinstance(file, bytes) else file.read_bytes())
     schema = xml_schema(root.tag.partition("}")[0][1:])
+    if schema is None:
+        return ["no schema for this root"]
     return [] if schema.validate(root) else [str(fault) for fault in schema.error_log][:3]

@@ -1,0 +1,153 @@
+"""The verdict on a document: what the schemas say of it, and what is doubtful beyond them.
+
+`valid` is what the published schemas would say: errors are theirs, or tell that the file cannot be read. All that goes
+beyond them is a warning, so that a document without an error is a valid one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from adapters.epcis.json_door import JsonFault
+from adapters.epcis.json_reader import JsonReader
+from adapters.epcis.json_walk import walk_json
+from adapters.epcis.sanity import Sanity
+from adapters.epcis.xml_door import XmlFault
+from adapters.epcis.xml_reader import XmlReader
+from adapters.epcis.xsd_walk import XmlMet, walk_xml
+from lienthong.findings import Finding, Position
+from lienthong.model import Event
+from lienthong.reading import Unreadable
+
+Rules = Callable[[Event], Iterable[Finding]]
+TOLD = 1000
+"""Findings told of one document; the others are counted."""
+_BROKEN = frozenset(
+    {
+        "epcis.depth",
+        "epcis.json.duplicate",
+        "epcis.json.encoding",
+        "epcis.json.number",
+        "epcis.json.syntax",
+        "epcis.json.text",
+        "epcis.size",
+        "epcis.xml.syntax",
+    }
+)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of one file.
+
+    `syntax` is `xml-1.0`, `xml-1.1`, `xml-1.2`, `xml-2.0` or `json-2.0`, `kind` the name of the root element or the
+    root's `type`; both are empty where the file is not `readable`. `findings` without an error mean `valid`.
+    """
+
+    file: str
+    valid: bool
+    syntax: str
+    kind: str
+    events: int
+    findings: tuple[Finding, ...]
+    readable: bool = True
+
+
+class _Told:
+    """Gathers findings with the name of their file: no more than may be told, the rest counted."""
+
+    def __init__(self, source: str) -> None:
+        self.findings: list[Finding] = []
+        self.errors = self.more = 0
+        self._place = Position(source)
+
+    def __call__(self, finding: Finding) -> None:
+        self.errors += finding.severity == "error"
+        if len(self.findings) < TOLD:
+            self.findings.append(finding if finding.place else finding.placed(self._place))
+        else:
+            self.more += 1
+
+    def all(self) -> tuple[Finding, ...]:
+        if not self.more:
+            return tuple(self.findings)
+        severity = "error" if self.errors else "warning"
+        more = Finding("epcis.schema.more", severity, "", {"count": str(self.more)}, self._place)  # type: ignore[arg-type]
+        return (*self.findings, more)
+
+
+def validate(path: Path, rules: Rules | None = None) -> Verdict:
+    """The verdict on one file; `rules` says what is wrong with an event beyond the schemas, with pointers inside it.
+
+    Nothing is raised for what stands in the file. 1.0 and 1.1 documents are held against the schemas of 1.2.
+    """
+    told = _Told(path.name)
+    try:
+        syntax, kind, events = _walk(path, told)
+    except (XmlFault, JsonFault) as fault:
+        told(Finding(fault.code, "error", fault.at, fault.facts))
+        return Verdict(path.name, False, "", "", 0, told.all(), readable=False)
+    readable = _look(path, told, rules) if events else True
+    return Verdict(path.name, not told.errors, syntax, kind, events, told.all(), readable)
+
+
+def _walk(path: Path, told: _Told) -> tuple[str, str, int]:
+    """Holds a file against its schema; its syntax, kind and number of events."""
+    if _is_xml(path):
+        met = walk_xml(path, told)
+        return _xml_syntax(met), met.root, met.events
+    found = walk_json(path, told)
+    return "json-2.0", found.root, found.events
+
+
+def _is_xml(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(512)
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    return head.lstrip(b" \t\r\n\0").startswith(b"<")
+
+
+def _xml_syntax(met: XmlMet) -> str:
+    if met.version == "2":
+        return "xml-2.0"
+    return {"1": "xml-1.0", "1.0": "xml-1.0", "1.1": "xml-1.1"}.get(met.schema_version.strip(), "xml-1.2")
+
+
+def _look(path: Path, told: _Told, rules: Rules | None) -> bool:
+    """Reads the events and tells what is doubtful about them; False when they cannot be read to their end.
+
+    Of a document that the schema refuses, errors of the reader and of the rules would say the same again.
+    """
+    invalid = told.errors > 0
+    broken: list[Finding] = []
+    left_out: set[str] = set()
+
+    def tell(finding: Finding) -> None:
+        if finding.severity == "error":
+            left_out.add("/".join(finding.at.split("/", 3)[:3]))
+        if finding.code in _BROKEN and finding.severity == "error":
+            broken.append(finding)
+            told(finding)
+        elif finding.severity == "warning" or (finding.severity == "error" and not invalid):
+            told(replace(finding, severity="warning"))
+
+    try:
+        document = (XmlReader() if _is_xml(path) else JsonReader()).read(path, tell)
+    except Unreadable as fault:
+        tell(fault.finding)
+        return not broken
+    sanity, number = Sanity(document.header.created), -1
+    for event in document.events:
+        number += 1
+        while f"/eventList/{number}" in left_out:
+            number += 1
+        at = f"/eventList/{number}"
+        for finding in sanity.event(event, at):
+            tell(finding)
+        for finding in rules(event) if rules else ():
+            tell(replace(finding, at=at + finding.at))
+    return not broken
