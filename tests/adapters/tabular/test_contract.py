@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from adapters.tabular.adapter import ADAPTER
 from lienthong.testing import adapter_faults
 from tests.vectors import vector_files
 
 
+@pytest.mark.usefixtures("own_worker")
 def test_the_adapter_keeps_the_contract(vector_set):
     vector_set("field-cases/C01")
     samples = {

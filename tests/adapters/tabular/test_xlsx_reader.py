@@ -278,6 +278,7 @@ def test_xls_02_a_bomb_that_lies_about_its_size(tmp_path):
     assert refused(path).code in {"tabular.bomb", "tabular.damaged"}
 
 
+@pytest.mark.usefixtures("own_worker")
 def test_xls_02_total_size_is_limited_for_a_service(tmp_path):
     path = tmp_path / "a.xlsx"
     rows = f'<row r="1">{text_cell("A1", os.urandom(40_000).hex()[:30_000])}</row>'
@@ -346,6 +347,7 @@ def test_xls_03_a_member_twice(tmp_path):
     assert refused(path).facts["what"] == "duplicate"
 
 
+@pytest.mark.usefixtures("own_worker")
 def test_a_worker_that_never_ends_is_ended(tmp_path, monkeypatch):
     path = workbook(tmp_path / "a.xlsx", f'<row r="1">{text_cell("A1", "x")}</row>')
     monkeypatch.setattr(process, "PAUSES", (0.0,))
@@ -353,12 +355,14 @@ def test_a_worker_that_never_ends_is_ended(tmp_path, monkeypatch):
     assert (found.code, found.facts) == ("tabular.costly", {"what": "time", "limit": "0.001 s"})
 
 
+@pytest.mark.usefixtures("own_worker")
 def test_a_worker_without_memory_is_told(tmp_path):
     path = workbook(tmp_path / "a.xlsx", f'<row r="1">{text_cell("A1", "x")}</row>')
     found = refused(path, Limits(memory=24 * MIB))
     assert (found.code, found.facts) == ("tabular.costly", {"what": "memory", "limit": "24 MiB"})
 
 
+@pytest.mark.usefixtures("own_worker")
 def test_a_sheet_too_large_for_memory_is_streamed(tmp_path):
     rows = "".join(
         f'<row r="{at}">{number_cell(f"A{at}", str(at))}{text_cell(f"ZZ{at}", "x")}</row>'
@@ -390,6 +394,7 @@ def test_xls_05_errors_of_newer_programs_do_not_cost_the_sheet(error, tmp_path):
     assert rows_of(opened(path)) == {1: ["x", ErrorCell(error)]}
 
 
+@pytest.mark.usefixtures("own_worker")
 def test_nothing_of_the_current_folder_is_loaded(tmp_path, monkeypatch):
     for name in ("json.py", "zipfile.py", "msgspec.py", "sitecustomize.py"):
         (tmp_path / name).write_text("import pathlib; pathlib.Path('loaded').touch()", "utf-8")
@@ -414,6 +419,7 @@ def test_damaged_workbooks_raise_nothing_but_unreadable(tmp_path_factory, junk, 
         return
 
 
+@pytest.mark.usefixtures("own_worker")
 def test_what_openpyxl_writes_reads_back(tmp_path):
     rows = [["Mã", "Cân", "Ngày"], ["L-1", 12, dt.date(2026, 4, 13)], ["L-2", 1.5, dt.date(1999, 12, 31)]]
     book = openpyxl.Workbook()
