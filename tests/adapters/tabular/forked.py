@@ -6,6 +6,7 @@ goes to; it replies with the number of the process, and with the exit code when 
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -69,10 +70,10 @@ class Fork(SimpleNamespace):
 
 def serve(own: socket.socket) -> None:
     """Forks a worker for each message, until the other end is closed."""
-    import lxml.etree
-    import python_calamine  # noqa: F401 - loaded once for all
-
     from adapters.tabular.worker import main
+
+    for parser in ("lxml.etree", "python_calamine"):
+        importlib.import_module(parser)
 
     while True:
         asked, files, _, _ = socket.recv_fds(own, MESSAGE, 1)
