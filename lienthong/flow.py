@@ -1,7 +1,7 @@
 """The hall: read, map, check, keep, record, tell. The only room that knows the order.
 
 source ─ reader ─▶ rows ─ mapping ─▶ events ─ checks ─▶ kept: documents, ledger, store
-                            │                     └────▶ refused: ledger, rejects.xlsx
+                            │                     └────▶ refused: ledger, rejects.xlsx (and .csv)
                             └─ explain (the same record again, with tracing)
 kept lots ─ record ─▶ national.json ─ pictures, reports ─▶ report.html, summary.txt
 """
@@ -34,7 +34,7 @@ from lienthong.record import lot_within
 from lienthong.store import folder as files
 from lienthong.store.corrections import corrected
 from lienthong.store.events import EventStore, OtherStore, open_store
-from lienthong.store.ledger import Corrected, Ledger
+from lienthong.store.ledger import Corrected, Ledger, Refused
 from lienthong.telling import Telling
 
 Progress = Callable[[int], None]
@@ -72,8 +72,8 @@ def convert(
     """Converts a source into the folder `out` and says what became of it; wrong data never raise.
 
     Without a `profile` the one of `schemas/vn/defaults.yaml` holds. Writes `events.jsonld`, and as `to` asks
-    `events.xml` and `national.json`; `rejects.xlsx`, `report.html`, `summary.txt`, `ledger.sqlite`, and `run.json`
-    last.
+    `events.xml` and `national.json`; `rejects.xlsx` (for a text file also `rejects.csv`), `report.html`,
+    `summary.txt`, `ledger.sqlite`, and `run.json` last.
     """
     to = (JSON, *(name for name in to if name != JSON))
     job = Job(
@@ -98,10 +98,10 @@ def replay(
     plugs: Plugs | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """Takes a corrected `rejects.xlsx` back and brings the run up to date; corrections that are in already add nothing.
+    """Takes a corrected `rejects.xlsx` or `rejects.csv` back and brings the run up to date.
 
-    The run is repeated as it was pinned, with the corrections laid over the source: the result is, byte for byte,
-    that of converting a source in which the cells had been right.
+    Corrections that are in already add nothing. The run is repeated as it was pinned, with the corrections laid over
+    the source: the result is, byte for byte, that of converting a source in which the cells had been right.
     """
     folder = Path(out)
     return _guarded(folder, lambda: _replay(folder, Path(returned), source, plugs or installed(), progress))
@@ -154,6 +154,7 @@ def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Pro
     started = _clock()
     rules = _profile(job, plugs)
     _known_outputs(job, plugs)
+    _stands_apart(job, plugs)
     if job.created and not is_time(job.created):
         raise Stop(plugs.catalogue.finding("run.created", value=job.created))
     opened = Opened.of(job, plugs, corrections)
@@ -215,9 +216,10 @@ def _replay(folder: Path, returned: Path, source: str | Path | None, plugs: Plug
             raise Stop(plugs.catalogue.finding("source.changed", file=job.source.name))
         if not returned.is_file() or handback is None:
             raise Stop(plugs.catalogue.finding("source.absent", file=returned.name))
-        rows, findings = handback.read(returned, reading)
+        waiting = {row.code: row for row in ledger.rejected()}
+        rows, findings = handback.read(returned, reading, {(row.table, row.row): row.code for row in waiting.values()})
         known = ledger.corrections()
-        new, stale = _corrections(rows, returned.name, known, ledger, reading, plugs)
+        new, stale = _corrections(rows, returned.name, known, waiting, reading, plugs)
     findings = [*findings, *stale]
     if findings and len(stale) == len(rows):
         return Run(2, folder, run, findings)
@@ -232,12 +234,11 @@ def _corrections(
     rows: Sequence[Correction],
     returned: str,
     known: Sequence[Corrected],
-    ledger: Ledger,
+    waiting: Mapping[str, Refused],
     reading: Reading,
     plugs: Plugs,
 ) -> tuple[list[Corrected], list[Finding]]:
     """The rows of a returned sheet that change something, and findings for those that match nothing."""
-    waiting = {row.code: row for row in ledger.rejected()}
     past = {(row.table, row.row) for row in rows if row.code and row.code not in waiting}
     standing = _standing(corrected(reading, known), past) if past else {}
     added = [tuple(row.cells) for row in known if row.before is None]
@@ -295,6 +296,13 @@ def _known_outputs(job: Job, plugs: Plugs) -> None:
             raise Stop(plugs.catalogue.finding("run.settings", what=name, known=", ".join(known)))
 
 
+def _stands_apart(job: Job, plugs: Plugs) -> None:
+    """Stops a run whose source would be replaced by a file of the run."""
+    source = job.source.resolve()
+    if source.parent == job.out.resolve() and files.is_of_run(source.name, _possible(plugs)):
+        raise Stop(plugs.catalogue.finding("run.own-file", file=source.name))
+
+
 def _shared_store(job: Job, plugs: Plugs, stack: ExitStack) -> EventStore | None:
     if job.store is None:
         return None
@@ -339,7 +347,7 @@ def _refuse_nothing(reading: Reading, keeper: Keeper, plugs: Plugs) -> None:
 
 def _possible(plugs: Plugs) -> list[str]:
     written = [writer.file_name for writer in plugs.writers.values()]
-    return [files.LEDGER, *written, files.NATIONAL, files.REJECTS, files.REPORT, files.SUMMARY]
+    return [files.LEDGER, *written, files.NATIONAL, files.REJECTS, files.REJECTS_TEXT, files.REPORT, files.SUMMARY]
 
 
 def _versions() -> dict[str, str]:

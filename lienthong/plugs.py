@@ -215,11 +215,16 @@ class Handback(Protocol):
     name: str
 
     def write(self, reading: Reading, rejected: Iterable[RejectedRow], guide: Handed, path: Path) -> None:
-        """Writes the correction workbook; the same input gives the same bytes."""
+        """Writes the correction workbook, and what else goes back beside it; the same input gives the same bytes."""
         ...
 
-    def read(self, path: Path, reading: Reading) -> tuple[list[Correction], list[Finding]]:
-        """The rows of a returned workbook, and what is wrong with it."""
+    def read(
+        self, path: Path, reading: Reading, codes: Mapping[tuple[int, int], str]
+    ) -> tuple[list[Correction], list[Finding]]:
+        """The rows of a returned file, and what is wrong with it.
+
+        `codes` are those of the rows that wait for correction, by table number and row.
+        """
         ...
 
 

@@ -1,11 +1,13 @@
-"""The plan of a correction workbook: names, headings and texts that its writer and its reader share."""
+"""The plan of what goes back for correction: names, headings and texts that its writers and its reader share."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from lienthong.findings import Finding
+from lienthong.plugs import Handed
 from lienthong.reading import Cell, Reading, Table, cell_text
 
 TASKS = "Việc cần làm"
@@ -50,9 +52,21 @@ def head_rows(table: Table, until: int) -> dict[int, list[Cell]]:
     return found
 
 
+def own_table(table: Table) -> Table:
+    """The table as it was read; one under corrections stands before it."""
+    own: Table = getattr(table, "table", table)
+    return own
+
+
+def reasons(findings: Sequence[Finding], guide: Handed) -> tuple[str, str]:
+    """What the findings say, in Vietnamese and in English; a line each."""
+    vi, en = ("\n".join(dict.fromkeys(guide.say(one, lang) for one in findings)) for lang in ("vi", "en"))
+    return vi, en
+
+
 def widest(table: Table) -> int:
     """The number of columns of the widest row; a table that has been walked may know it."""
-    known = getattr(table, "widest", 0) or getattr(getattr(table, "table", None), "widest", 0)
+    known = getattr(own_table(table), "widest", 0)
     return int(known) or max((len(row) for chunk in table.chunks() for row in chunk.rows), default=0)
 
 

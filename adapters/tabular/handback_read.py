@@ -1,38 +1,39 @@
-"""Reading a correction workbook that came back: which row of the source each of its rows stands for."""
+"""Reading what came back corrected: which row of the source each of its rows stands for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from adapters.tabular.correction_sheet import (
-    CODE,
-    INDEX,
-    ORIGINAL,
-    REASON,
-    TASKS,
-    blank,
-    same_text,
-    sheet_titles,
-    widest,
-)
+from adapters.tabular.correction_sheet import CODE, ORIGINAL, REASON, blank, same_text, widest
 from adapters.tabular.tell import tell
-from adapters.tabular.xlsx_reader import XlsxReader
 from lienthong.findings import Finding
 from lienthong.plugs import Correction
-from lienthong.reading import Cell, Reading, ReadOptions, Table, Unreadable, cell_text
+from lienthong.reading import Cell, Table, cell_text
 
 HEAD_LOOKED_AT = 60
 
 
 @dataclass(slots=True)
 class Plan:
-    """What the unseen sheet says: the tables with their heading row and width, and the code of each row."""
+    """The tables with their heading row and width, and the code of each row.
 
+    It is whole when the unseen sheet says it; else it is what waits for correction now, and rows may have gone out
+    under other codes before.
+    """
+
+    whole: bool = False
     tables: dict[int, tuple[int, int]] = field(default_factory=dict)
     codes: dict[tuple[int, int], str] = field(default_factory=dict)
     rows: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, key: tuple[int, int], code: str) -> None:
+        """Notes the code of a row."""
+        self.codes[key], self.rows[code] = code, key
+
+    def fits(self, code: str, key: tuple[int, int]) -> bool:
+        """Whether a code may name a row."""
+        return bool(code) and self.rows.get(code, None if self.whole else key) == key
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +46,17 @@ class Layout:
     code: int | None
 
 
-def read_workbook(path: Path, reading: Reading) -> tuple[list[Correction], list[Finding]]:
-    """The rows of a returned workbook, as they now are, and what is wrong with it."""
-    try:
-        returned = XlsxReader().open(path, ReadOptions())
-    except Unreadable as refused:
-        return [], [refused.finding]
-    tables = {title: number for number, title in sheet_titles(reading).items()}
-    plan = next((_plan(table) for table in returned.tables if table.name == INDEX), Plan())
-    corrections: list[Correction] = []
-    findings: list[Finding] = []
-    for sheet in returned.tables:
-        number = tables.get(sheet.name)
-        if number is None:
-            if sheet.name not in {TASKS, INDEX}:
-                findings.append(tell("back-sheet", sheet.place(0), sheet=sheet.name))
-            continue
-        back = Back(sheet, reading.tables[number], plan)
-        corrections += back.corrections()
-        findings += back.findings
-    return corrections, findings
-
-
-def _plan(table: Table) -> Plan:
-    plan = Plan()
-    for _, row in _rows(table):
-        texts = [cell_text(cell) for cell in row] + [""] * 5
-        if texts[0] == "table" and texts[1].isdecimal() and texts[3].isdecimal() and texts[4].isdecimal():
-            plan.tables[int(texts[1])] = (int(texts[3]), int(texts[4]))
-        elif texts[0] == "row" and texts[1].isdecimal() and texts[2].isdecimal():
-            key = (int(texts[1]), int(texts[2]))
-            plan.codes[key] = texts[3]
-            plan.rows[texts[3]] = key
-    return plan
-
-
-def _rows(table: Table) -> Iterator[tuple[int, list[Cell]]]:
+def rows_of(table: Table) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows of a table with their numbers."""
     for chunk in table.chunks():
         for number, row in zip(chunk.numbers, chunk.rows, strict=True):
             yield number, list(row)
+
+
+def added_columns(row: Iterable[Cell]) -> dict[str, int]:
+    """The columns that were added when a sheet went out, 0-based, by their headings."""
+    texts = (cell_text(cell).strip() for cell in row)
+    return {text: at for at, text in enumerate(texts) if text in {REASON, ORIGINAL, CODE}}
 
 
 class Back:
@@ -95,11 +68,18 @@ class Back:
         self.seen: dict[str, int] = {}
 
     def corrections(self) -> list[Correction]:
-        """The rows below the heading, each under its code; rows added by hand have none."""
+        """The rows below the heading, each under its code; rows added by hand have none.
+
+        A row that could not be read whole is told and not used.
+        """
         layout = self._layout()
         if layout is None:
             return []
-        rows = [(number, row) for number, row in _rows(self.sheet) if number > layout.header]
+        rows = [(number, row) for number, row in rows_of(self.sheet) if number > layout.header]
+        faults = [finding for finding in self.sheet.findings if finding.severity == "error"]
+        doubtful = {finding.place.row for finding in faults if finding.place}
+        rows = [(number, row) for number, row in rows if number not in doubtful]
+        self.findings += faults
         wanted = {original for _, row in rows if (original := self._original(row, layout))}
         source = self._source(wanted)
         found = []
@@ -111,10 +91,8 @@ class Back:
 
     def _layout(self) -> Layout | None:
         header, width = self.plan.tables.get(self.table.number, (0, widest(self.table)))
-        for number, row in _rows(self.sheet):
-            texts = [cell_text(cell).strip() for cell in row]
-            named = {text: at for at, text in enumerate(texts) if text in {REASON, ORIGINAL, CODE}}
-            if named:
+        for number, row in rows_of(self.sheet):
+            if named := added_columns(row):
                 if named.get(REASON, width) != width:
                     self.findings.append(tell("back-columns", self.sheet.place(number, named[REASON] + 1)))
                     return None
@@ -138,7 +116,7 @@ class Back:
     def _source(self, wanted: set[int]) -> dict[int, list[Cell]]:
         if not wanted:
             return {}
-        return {number: row for number, row in _rows(self.table) if number in wanted}
+        return {number: row for number, row in rows_of(self.table) if number in wanted}
 
     def _correction(
         self, number: int, row: list[Cell], layout: Layout, source: Mapping[int, list[Cell]]
@@ -157,8 +135,7 @@ class Back:
         before = source.get(original)
         if not code and before is not None and _alike(before, cells):
             code = self.plan.codes.get((self.table.number, original), "")
-        known = self.plan.rows.get(code) == (self.table.number, original) if self.plan.rows else bool(code)
-        if not known or before is None:
+        if before is None or not self.plan.fits(code, (self.table.number, original)):
             self.findings.append(tell("back-unknown", place))
             return None
         if code in self.seen:

@@ -13,6 +13,8 @@ from adapters.tabular.correction_sheet import (
     TASK_WIDTHS,
     TASKS,
     head_rows,
+    own_table,
+    reasons,
     sheet_titles,
     widest,
 )
@@ -92,7 +94,7 @@ class Book:
         table = self.reading.tables[number]
         header = self.guide.header_rows.get(number, 0)
         writer = SheetWriter(self.titles[number], self.styles)
-        formats = formats_of(self.reading, _own(table))
+        formats = formats_of(self.reading, own_table(table))
         sheet = CorrectionSheet(writer, table, header, formats, self.guide.texts.get(number, frozenset()))
         self._note_down("table", number, self.titles[number], header, sheet.width)
         return sheet
@@ -106,7 +108,7 @@ class CorrectionSheet:
     ) -> None:
         self.writer, self.table, self.width, self.formats, self.texts = writer, table, widest(table), formats, texts
         # cells of a workbook have types; those of a text file are text
-        self.blank = None if hasattr(_own(table), "formats") else ""
+        self.blank = None if hasattr(own_table(table), "formats") else ""
         self._lay_out(header)
         head = head_rows(table, header) if header else {}
         for number in range(1, max(header, 1) + 1):
@@ -114,20 +116,20 @@ class CorrectionSheet:
 
     def add(self, row: RejectedRow, guide: Handed, room: int) -> int:
         """Writes one row; returns how many notes it took of the room there is."""
-        faults, reasons = _faults(row), _reasons(row.findings, guide)
+        faults, said = _faults(row), reasons(row.findings, guide)
         values = [*row.cells[: self.width], *[""] * (self.width - len(row.cells))]
         cells: list[Marked | None] = [
             ((self.blank if value == "" else value), "fault") if at in faults else (value, "")
             for at, value in enumerate(values, 1)
         ]
-        cells += [(reason, "reason") for reason in reasons]
+        cells += [(reason, "reason") for reason in said]
         cells += [(row.row, "grey"), (row.code, "grey")]
         typed_anew = dict.fromkeys(self.texts & faults.keys(), TEXT)
         self.writer.append(cells, {**self._formats(row.row, row.cells), **typed_anew})
         noted = [column for column in sorted(faults) if column <= self.width][:room]
         for column in noted:
             alone = len(faults[column]) == len(row.findings)
-            self.writer.note(column, "\n\n".join(reasons if alone else _reasons(faults[column], guide)))
+            self.writer.note(column, "\n\n".join(said if alone else reasons(faults[column], guide)))
         return len(noted)
 
     def _formats(self, number: int, row: Sequence[Cell]) -> Mapping[int, str]:
@@ -144,19 +146,13 @@ class CorrectionSheet:
         self.writer.append(cells + added, self._formats(number, row))
 
     def _lay_out(self, header: int) -> None:
-        table = _own(self.table)
+        table = own_table(self.table)
         own = getattr(table, "widths", {})
         self.writer.widths = [*(own.get(column, 16) for column in range(1, self.width + 1)), *ADDED_WIDTHS]
         self.writer.frozen = max(header, 1)
         self.writer.merged = [
             block for block in getattr(table, "merged", []) if block[2] <= header and block[3] <= self.width
         ]
-
-
-def _own(table: Table) -> Table:
-    """The table as it was read; one under corrections stands before it."""
-    own: Table = getattr(table, "table", table)
-    return own
 
 
 def _faults(row: RejectedRow) -> dict[int, list[Finding]]:
@@ -166,12 +162,6 @@ def _faults(row: RejectedRow) -> dict[int, list[Finding]]:
         if finding.place and finding.place.row == row.row and finding.place.column:
             found.setdefault(finding.place.column, []).append(finding)
     return found
-
-
-def _reasons(findings: Sequence[Finding], guide: Handed) -> tuple[str, str]:
-    """What the findings say, in Vietnamese and in English."""
-    vi, en = ("\n".join(dict.fromkeys(guide.say(one, lang) for one in findings)) for lang in ("vi", "en"))
-    return vi, en
 
 
 def write_tasks(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,11 +18,12 @@ from lienthong.store.events import open_database
 
 LEDGER = "ledger.sqlite"
 RUN = "run.json"
-REJECTS = "rejects.xlsx"
+REJECTS, REJECTS_TEXT = "rejects.xlsx", "rejects.csv"
 REPORT = "report.html"
 SUMMARY = "summary.txt"
 NATIONAL = "national.json"
 _WORK = ".run-"
+_FURTHER = re.compile(r"rejects-\d+\.xlsx")
 
 
 class NoRun(Exception):
@@ -64,13 +68,21 @@ class RunFolder:
         """Moves all files in, `run.json` last; a file of an earlier run that this one did not write goes."""
         self._close()
         (self.path / RUN).unlink(missing_ok=True)
-        for name in possible:
+        for name in (*possible, *self._further()):
             if self.file(name).exists():
                 self.file(name).replace(self.path / name)
             else:
                 (self.path / name).unlink(missing_ok=True)
         self.file(RUN).write_bytes(msgspec.json.format(msgspec.json.encode(run), indent=2) + b"\n")
         self.file(RUN).replace(self.path / RUN)
+
+    def _further(self) -> Iterator[str]:
+        """Correction workbooks behind the first, of this run or of an earlier one: `rejects-2.xlsx` and so on."""
+        for number in count(2):
+            name = f"rejects-{number}.xlsx"
+            if not self.file(name).exists() and not (self.path / name).exists():
+                return
+            yield name
 
     def _close(self) -> None:
         if self._database is not None:
@@ -79,6 +91,15 @@ class RunFolder:
             self._database.execute("PRAGMA journal_mode=DELETE")
             self._database.close()
             self._database = None
+
+
+def is_of_run(name: str, possible: Sequence[str]) -> bool:
+    """Whether a run writes, or clears away, a file of this name in its folder; `possible` are names it may write.
+
+    >>> [is_of_run(name, [REJECTS]) for name in ("rejects.xlsx", "rejects-2.xlsx", "run.json", "so-lo.xlsx")]
+    [True, True, True, False]
+    """
+    return name in {RUN, *possible} or bool(_FURTHER.fullmatch(name))
 
 
 def open_run(path: Path) -> tuple[dict[str, Any], sqlite3.Connection]:

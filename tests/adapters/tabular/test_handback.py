@@ -171,7 +171,7 @@ def test_cells_show_as_in_the_source(tmp_path):
     row = sheet[4]
     shown = {name: (cell.data_type, cell.number_format) for name, cell in zip(FORMATS, row, strict=False)}
     assert shown == {name: tuple(expected) for name, (_, _, *expected) in FORMATS.items()}
-    corrections, findings = BACK.read(path, reading)
+    corrections, findings = BACK.read(path, reading, {})
     assert not findings
     assert [list(row.cells) for row in corrections] == [rows_of(reading)[number] for number in (3, 4, 5)]
 
@@ -254,7 +254,7 @@ def test_xls_09_nothing_written_is_a_formula(tmp_path):
     book = openpyxl.load_workbook(written(reading, numbers, tmp_path))
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert kinds == {"s", "n"}
-    corrections, findings = BACK.read(tmp_path / "rejects.xlsx", reading)
+    corrections, findings = BACK.read(tmp_path / "rejects.xlsx", reading, {})
     assert not findings
     source = rows_of(reading)
     assert [list(row.cells) for row in corrections] == [source[row.row] for row in corrections]
@@ -265,7 +265,7 @@ def test_an_untouched_workbook_comes_back_as_it_was(lots, mill, tmp_path):
         source = rows_of(reading)
         numbers = [number for number in source if number > header and any(source[number])]
         path = edited(written(reading, numbers, tmp_path, header=header), lambda book: None)
-        corrections, findings = BACK.read(path, reading)
+        corrections, findings = BACK.read(path, reading, {})
         assert not findings
         assert {row.row: list(row.cells) for row in corrections} == {number: source[number] for number in numbers}
         assert [row.code for row in corrections] == [f"0-{number}-K7Q" for number in numbers]
@@ -275,7 +275,7 @@ def test_a_correction_comes_back_under_its_code(lots, tmp_path):
     def change(book):
         book["sổ lô"]["B3"] = "1,7"
 
-    corrections, findings = BACK.read(edited(written(lots, [2, 5], tmp_path), change), lots)
+    corrections, findings = BACK.read(edited(written(lots, [2, 5], tmp_path), change), lots, {})
     assert not findings
     assert [(row.row, list(row.cells), row.code) for row in corrections] == [
         (2, ["L-1", "0012", "a"], "0-2-K7Q"),
@@ -288,7 +288,7 @@ def test_without_the_code_column_a_row_is_found_by_its_number_and_unchanged_cell
         book["sổ lô"].delete_cols(7)
         book["sổ lô"]["B3"] = "1,7"
 
-    corrections, findings = BACK.read(edited(written(lots, [2, 5], tmp_path), change), lots)
+    corrections, findings = BACK.read(edited(written(lots, [2, 5], tmp_path), change), lots, {})
     assert not findings
     assert [(row.row, row.code) for row in corrections] == [(2, "0-2-K7Q"), (5, "0-5-K7Q")]
 
@@ -307,7 +307,7 @@ CHANGES = {
 def test_what_an_office_does_to_the_sheet_is_understood_or_told(case, lots, tmp_path):
     change, expected, rows = CHANGES[case]
     path = edited(written(lots, [2, 5], tmp_path), lambda book: change(book["sổ lô"]))
-    corrections, findings = BACK.read(path, lots)
+    corrections, findings = BACK.read(path, lots, {})
     assert codes(findings) == expected
     assert [row.row for row in corrections] == rows
 
@@ -318,7 +318,7 @@ def test_sheets_may_be_lost_or_added(lots, tmp_path):
         del book["lienthong"]
         del book[TASKS]
 
-    corrections, findings = BACK.read(edited(written(lots, [2, 5], tmp_path), change), lots)
+    corrections, findings = BACK.read(edited(written(lots, [2, 5], tmp_path), change), lots, {})
     assert codes(findings) == ["back-sheet"]
     assert [row.code for row in corrections] == ["0-2-K7Q", "0-5-K7Q"]
 
@@ -327,7 +327,7 @@ def test_a_doubtful_row_nobody_touched_stays_doubtful(tmp_path):
     path = tmp_path / "lots.csv"
     path.write_text("a,b\n1,2,3\n4,5\n6,7\n", encoding="utf-8")
     reading = CsvReader().open(path, ReadOptions())
-    corrections, _ = BACK.read(written(reading, [2], tmp_path), reading)
+    corrections, _ = BACK.read(written(reading, [2], tmp_path), reading, {})
     assert corrections[0].cells == [ErrorCell("1"), ErrorCell("2"), ErrorCell("3")]
 
 
@@ -337,12 +337,12 @@ def test_very_many_rows_go_to_numbered_files(lots, tmp_path, monkeypatch):
     second = openpyxl.load_workbook(tmp_path / "rejects-2.xlsx")
     assert second["sổ lô"]["F2"].value == 5
     assert "2/2" in second[TASKS]["A7"].value
-    corrections, _ = BACK.read(tmp_path / "rejects-2.xlsx", lots)
+    corrections, _ = BACK.read(tmp_path / "rejects-2.xlsx", lots, {})
     assert [row.row for row in corrections] == [5]
 
 
 def test_something_else_sent_back_is_a_finding(lots, tmp_path):
     (tmp_path / "x.xlsx").write_bytes(b"no workbook")
-    corrections, findings = BACK.read(tmp_path / "x.xlsx", lots)
+    corrections, findings = BACK.read(tmp_path / "x.xlsx", lots, {})
     assert not corrections
     assert codes(findings) == ["damaged"]
