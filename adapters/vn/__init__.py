@@ -1,1 +1,1 @@
-"""Vietnamese codes: tax codes, telephone numbers, number plates, planting areas, fishing vessels."""
+"""Vietnamese codes and places for mappings: tax codes, planting areas, vessels, certificates, provinces, wards."""

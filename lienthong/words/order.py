@@ -69,6 +69,17 @@ def sort_key(text: str) -> str:
     return f"{first}!{tones}!{text.strip().encode('utf-8').hex()}"
 
 
+def spelling(text: str) -> str:
+    """The text as names are compared: without case and marks, each word with one tone wherever it was written.
+
+    >>> spelling("Xã Hoà Bình") == spelling("XÃ HÒA - BÌNH"), spelling("Hòa") == spelling("Hoa")
+    (True, False)
+    """
+    pairs = _letters(text)
+    bare = "".join(letter if letter.isalnum() else " " for letter, _ in pairs)
+    return f"{' '.join(bare.split())}!{_word_tones(pairs)}"
+
+
 def fold(text: str) -> str:
     """The text as search compares it: no diacritics, đ as d, small letters, single blanks.
 
