@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.epcis.functions import FUNCTIONS
+from adapters.epcis.json_bare_writer import LinesWriter
 from adapters.epcis.json_reader import JsonReader
 from adapters.epcis.json_writer import JsonWriter
 from adapters.epcis.xml_reader import XmlReader
@@ -16,7 +17,7 @@ ADAPTER = Adapter(
     name="epcis",
     prefixes=("cbv",),
     documents=(JsonReader(), XmlReader()),
-    writers=(JsonWriter(), XmlWriter(), XmlWriter("1.1"), XmlWriter("1.2")),
+    writers=(JsonWriter(), XmlWriter(), LinesWriter(), XmlWriter("1.1"), XmlWriter("1.2")),
     functions=FUNCTIONS,
     catalogue=load(Path(__file__).with_name("catalogue.yaml")),
 )

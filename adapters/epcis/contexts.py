@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from lienthong.findings import Finding
-from lienthong.model import Header, event_shapes, shape
+from lienthong.model import event_shapes, shape
 from lienthong.shelf import data
 
 RESERVED = "ltx"
@@ -53,12 +53,12 @@ def protected_terms() -> frozenset[str]:
     return frozenset(_table()["terms"]) | members | frozenset(event_shapes())
 
 
-def write_context(header: Header) -> list[Any]:
-    """The `@context` of a document: the standard's first, further ones as received, then the prefixes."""
-    urls = [entry for entry in header.context if isinstance(entry, str) and entry in known_urls()]
-    others = [entry for entry in header.context if entry not in urls]
+def write_context(received: Sequence[Any], namespaces: Mapping[str, str]) -> list[Any]:
+    """The `@context` of a document or event: the standard's first, further ones as received, then the prefixes."""
+    urls = [entry for entry in received if isinstance(entry, str) and entry in known_urls()]
+    others = [entry for entry in received if entry not in urls]
     entries: list[Any] = [*(urls or [_table()["write"]]), *others]
-    own = own_prefixes(header.namespaces)
+    own = own_prefixes(namespaces)
     return [*entries, own] if own else entries
 
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from adapters.epcis.pointer import step
+from adapters.epcis.source import Fault
 
 MAX_DEPTH = 64
 MAX_DIGITS = 64
@@ -26,12 +27,8 @@ _LATE_COLON = re.compile(rb'"[ \t\r\n]+:')
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-class JsonFault(Exception):
+class JsonFault(Fault):
     """What is wrong with a piece of JSON: a code, a pointer or offset, facts."""
-
-    def __init__(self, code: str, at: str = "", **facts: str) -> None:
-        super().__init__(code)
-        self.code, self.at, self.facts = code, at, facts
 
 
 def json_bytes(value: Any) -> bytes:

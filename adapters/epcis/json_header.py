@@ -8,18 +8,24 @@ from typing import Any
 from adapters.epcis.contexts import read_context
 from adapters.epcis.json_outline import Outline
 from lienthong.findings import Finding
-from lienthong.model import Header
+from lienthong.model import DocumentKind, Header
 
 _TEXTS = ("type", "schemaVersion", "creationDate", "id", "sender", "receiver", "instanceIdentifier")
 _PLAIN = {"", "epcisBody", "queryResults", "resultsBody"}
 _KINDS = ("EPCISDocument", "EPCISQueryDocument")
 HEADER = "ltx:header"
 """Where a query document keeps the header that its JSON syntax has no place for."""
+KIND = "ltx:kind"
+"""Where a capture document says that it stands for a kind JSON does not have."""
 
 
-def read_header(outline: Outline) -> tuple[Header, list[Finding]]:
-    """The header, and what is wrong with the document around its events; an error makes it unreadable."""
+def read_header(outline: Outline, changed: str) -> tuple[Header, list[Finding]]:
+    """The header, and what is wrong with the document around its events; an error makes it unreadable.
+
+    `changed` is when the file was changed last, the date of a document that names none.
+    """
     root = dict(outline.members.get("", {}))
+    kind = _kind(root)
     hidden = root.pop(HEADER, None)
     if isinstance(hidden, dict):
         root.update(hidden)
@@ -32,8 +38,8 @@ def read_header(outline: Outline) -> tuple[Header, list[Finding]]:
     results = outline.members.get("queryResults", {})
     text = {name: str(root.get(name, "")) for name in _TEXTS}
     header = Header(
-        created=text["creationDate"],
-        kind="EPCISQueryDocument" if text["type"] == "EPCISQueryDocument" else "EPCISDocument",
+        created=text["creationDate"] or changed,
+        kind=kind,
         schema_version=text["schemaVersion"] or "2.0",
         id=text["id"],
         namespaces=namespaces,
@@ -47,6 +53,14 @@ def read_header(outline: Outline) -> tuple[Header, list[Finding]]:
         extra=_extra(root, message, outline),
     )
     return header, findings
+
+
+def _kind(root: dict[str, Any]) -> DocumentKind:
+    """The kind of document; what stands for a kind that JSON does not have is taken out of the root."""
+    if root.get("type") == "EPCISDocument" and root.get(KIND) == "EPCISMasterDataDocument":
+        del root[KIND]
+        return "EPCISMasterDataDocument"
+    return "EPCISQueryDocument" if root.get("type") == "EPCISQueryDocument" else "EPCISDocument"
 
 
 def _extra(root: Mapping[str, Any], message: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
@@ -76,6 +90,8 @@ def _faults(root: Mapping[str, Any], outline: Outline) -> Iterator[Finding]:
     for name in ("@context", "creationDate") if kind == _KINDS[0] else ("@context",):
         if name not in root:
             yield Finding("epcis.document.missing", "error", f"/{name}", {"name": name})
+    if kind == _KINDS[1] and "creationDate" not in root:
+        yield Finding("epcis.document.undated", "warning", "/creationDate")
     for name in _TEXTS:
         if name in root and type(root[name]) is not str:
             facts = {"name": name, "wants": "text", "value": str(root[name])[:60]}

@@ -1,23 +1,24 @@
-"""Reads EPCIS 2.0 documents in the JSON-LD syntax (ISO/IEC 19987:2022, clause 10), memory flat in their events."""
+"""Reads EPCIS 2.0 in the JSON-LD syntax (ISO/IEC 19987:2022, clause 10), memory flat in the number of events.
+
+Read are capture and query documents, and bare events: one alone, a list of them, or one a line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from adapters.epcis.contexts import read_context
-from adapters.epcis.json_door import JsonFault, decode, key_count, refuse_duplicates
+from adapters.epcis.json_events import JsonEvents, Tell
 from adapters.epcis.json_header import read_header
 from adapters.epcis.json_outline import Outline, read_outline
-from adapters.epcis.json_window import Window
-from adapters.epcis.typed import Typed
+from adapters.epcis.json_texts import event_texts
+from adapters.epcis.source import Fault, modified, plain_head
 from lienthong.findings import Finding, Position
-from lienthong.model import Document, Event
+from lienthong.model import Document, Event, Header
 from lienthong.reading import Unreadable
 
-_MARKS = (b"EPCISDocument", b"EPCISQueryDocument", b"epcisBody", b"schemaVersion", b"epcis-context")
-Tell = Callable[[Finding], None]
+_MARKS = (b"EPCISDocument", b"EPCISQueryDocument", b"epcisBody", b"schemaVersion", b"epcis-context", b"eventTime")
 
 
 class JsonReader:
@@ -26,13 +27,14 @@ class JsonReader:
     name = "epcis.json"
 
     def knows(self, path: Path, head: bytes) -> bool:
-        text = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
-        return text.startswith(b"{") and any(mark in head for mark in _MARKS)
+        text = plain_head(head).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+        return text.startswith((b"{", b"[")) and any(mark in text for mark in _MARKS)
 
     def read(self, path: Path, tell: Tell) -> Document:
         """The document; an event with a fault is told and left out.
 
-        Raises `Unreadable` for broken JSON, an unknown context, and what is no EPCIS 2.0 document.
+        Raises `Unreadable` for broken JSON or gzip, an unknown context, and what is neither a document of EPCIS 2.0
+        nor events. Of newline-delimited events a broken line is left out like an event with a fault.
         """
         place = Position(path.name)
 
@@ -41,56 +43,40 @@ class JsonReader:
 
         try:
             outline = read_outline(path)
-        except JsonFault as fault:
+        except Fault as fault:
             raise Unreadable(Finding(fault.code, "error", fault.at, fault.facts, place)) from None
-        header, findings = read_header(outline)
+        if outline.form != "document":
+            header = _bare_header(path, outline)
+            return Document(header, _events(path, outline, header, tell))
+        header, findings = read_header(outline, modified(path))
         fatal = next((finding for finding in findings if finding.severity == "error"), None)
         for finding in findings:
             if finding is not fatal:
                 placed(finding)
         if fatal:
             raise Unreadable(fatal.placed(place))
-        return Document(header, _events(path, outline, header.namespaces, placed))
+        return Document(header, _events(path, outline, header, tell))
 
 
-def _events(path: Path, outline: Outline, namespaces: Mapping[str, str], tell: Tell) -> Iterator[Event]:
-    if outline.events < 0:
-        return
-    typed = Typed()
-    number = -1
-    with path.open("rb") as file:
-        for batch in Window(file, outline.events).batches():
-            for item in batch:
-                number += 1
-                event = _event(bytes(item), f"/eventList/{number}", typed, tell)
-                if event is not None and _in_context(event, namespaces, f"/eventList/{number}", tell):
-                    yield event
+def _bare_header(path: Path, outline: Outline) -> Header:
+    """The header of bare events: the context of the first, as far as it is sound, and the file's own date."""
+    prefixes, kept, findings = read_context(outline.members.get("", {}).get("@context", []), "")
+    sound = all(finding.severity != "error" for finding in findings)
+    return Header(modified(path), "bare", namespaces=prefixes if sound else {}, context=kept if sound else ())
 
 
-def _event(text: bytes, at: str, typed: Typed, tell: Tell) -> Any:
-    """The event of one slice of text, None when it has a fault, which is told."""
+def _events(path: Path, outline: Outline, header: Header, tell: Tell) -> Iterator[Event]:
+    """The events that are sound; what is wrong is told, of newline-delimited events with the line."""
+    events, number, row = JsonEvents(header), -1, 0
+
+    def placed(finding: Finding) -> None:
+        tell(finding.placed(Position(path.name, "", row)))
+
     try:
-        event = decode(text)
-        sound = typed.event(event, at)
-        if typed.keys != key_count(text):
-            refuse_duplicates(text, at)
-    except JsonFault as fault:
-        tell(Finding(fault.code, "error", fault.at if fault.at.startswith(at) else at, fault.facts))
-        return None
-    for finding in typed.findings:
-        tell(finding)
-    return event if sound else None
-
-
-def _in_context(event: dict[str, Any], namespaces: Mapping[str, str], at: str, tell: Tell) -> bool:
-    """Gives the event the prefixes of its document, its own laid over them; False when its context is refused."""
-    own = event.pop("@context", None)
-    if own is None:
-        if namespaces:
-            event["@context"] = namespaces
-        return True
-    prefixes, _, findings = read_context(own, f"{at}/@context")
-    for finding in findings:
-        tell(finding)
-    event["@context"] = {**namespaces, **prefixes}
-    return all(finding.severity != "error" for finding in findings)
+        for line, text in event_texts(path, outline):
+            number, row = number + 1, line
+            event = events.event(text, number, placed)
+            if event is not None:
+                yield event
+    except Fault as fault:
+        placed(Finding(fault.code, "error", fault.at, fault.facts))

@@ -10,27 +10,30 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from adapters.epcis.json_door import decode
+from adapters.epcis.json_door import JsonFault, decode
 from adapters.epcis.json_faults import fault_finding
 from adapters.epcis.json_outline import Batch, Outline, read_outline
 from adapters.epcis.json_schema import Root, validator
-from lienthong.findings import Finding
+from adapters.epcis.json_texts import event_texts
+from lienthong.findings import Finding, Position
 from lienthong.model import event_shapes
 
 _LISTS = {
     "EPCISDocument": ("epcisBody", "/epcisBody"),
     "EPCISQueryDocument": ("resultsBody", "/epcisBody/queryResults/resultsBody"),
 }
+BARE: Root = "bare"
 HELD = 1000
 """Findings on events are held until the kind of the document is known; no more than these."""
 
 
 @dataclass(slots=True)
 class JsonMet:
-    """What a walk met: the `type` of the root and how many events there are."""
+    """What a walk met: the `type` of the root (`bare` for many events alone), how many events, whether one a line."""
 
     root: str = ""
     events: int = 0
+    lines: bool = False
 
 
 def walk_json(path: Path, tell: Callable[[Finding], None]) -> JsonMet:
@@ -40,6 +43,8 @@ def walk_json(path: Path, tell: Callable[[Finding], None]) -> JsonMet:
     """
     events = _Events()
     outline = read_outline(path, events.see)
+    if outline.form in {"list", "lines"}:
+        return JsonMet(BARE, _alone(path, outline, tell), outline.form == "lines")
     root = outline.whole().get("type")
     met = JsonMet(root if isinstance(root, str) else "", events.count)
     body, at = _LISTS.get(met.root, ("", ""))
@@ -48,6 +53,21 @@ def walk_json(path: Path, tell: Callable[[Finding], None]) -> JsonMet:
             tell(replace(finding, at=at + finding.at))
     _shell(outline, met, tell)
     return met
+
+
+def _alone(path: Path, outline: Outline, tell: Callable[[Finding], None]) -> int:
+    """Holds each of many bare events against the schema; how many there are."""
+    number, schema = -1, validator(BARE)
+    for number, (row, text) in enumerate(event_texts(path, outline)):
+        place = Position(path.name, "", row)
+        try:
+            event = decode(text)
+        except JsonFault as broken:
+            tell(Finding(broken.code, "error", f"/eventList/{number}", broken.facts, place))
+            continue
+        for fault in schema.iter_errors(event):
+            tell(fault_finding(fault, f"/eventList/{number}").placed(place))
+    return number + 1
 
 
 class _Events:

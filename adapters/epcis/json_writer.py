@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from adapters.epcis.contexts import standard_prefixes, write_context
+from adapters.epcis.contexts import RESERVED, RESERVED_NAMESPACE, standard_prefixes, write_context
+from adapters.epcis.json_bare_writer import LIST, BareSink
 from adapters.epcis.json_door import json_bytes
-from adapters.epcis.json_header import HEADER
+from adapters.epcis.json_header import HEADER, KIND
 from adapters.epcis.output import Output
 from lienthong.findings import Finding
 from lienthong.model import Event, Header
@@ -30,26 +31,29 @@ def _message(header: Header) -> dict[str, Any]:
 
 def _root(header: Header) -> dict[str, Any]:
     """All root members but the body."""
-    members: dict[str, Any] = {"@context": write_context(header)}
-    if header.id:
-        members["id"] = header.id
-    members["type"] = header.kind
+    members: dict[str, Any] = {"id": header.id} if header.id else {}
+    query = header.kind == "EPCISQueryDocument"
+    members["type"] = "EPCISQueryDocument" if query else "EPCISDocument"
     members["schemaVersion"] = header.schema_version if header.schema_version.startswith("2.") else VERSION
     members["creationDate"] = header.created
+    if header.kind == "EPCISMasterDataDocument":
+        members[KIND] = header.kind
     members.update((name, value) for name, value in header.extra.items() if ":" in name)
     message = _message(header)
-    if header.kind == "EPCISQueryDocument" and message:
+    if query and message:
         members[HEADER] = message
     else:
         members.update(message)
-    return members
+    ours = any(name.startswith(f"{RESERVED}:") for name in members)
+    namespaces = {**header.namespaces, RESERVED: RESERVED_NAMESPACE} if ours else header.namespaces
+    return {"@context": write_context(header.context, namespaces), **members}
 
 
 def _frame(header: Header) -> tuple[bytes, bytes]:
     """What stands before and after the events."""
     head = json_bytes(_root(header))[:-1] + b',"epcisBody":'
     body = header.extra.get("epcisBody", {})
-    if header.kind == "EPCISDocument":
+    if header.kind != "EPCISQueryDocument":
         return head + _opened(body), b"\n]}}\n"
     results = header.extra.get("queryResults", {})
     names = {"queryName": header.query_name, "subscriptionID": header.subscription_id}
@@ -111,6 +115,9 @@ class JsonWriter:
     name = "json-2.0"
     file_name = "events.jsonld"
 
-    def open(self, path: Path, header: Header, tell: Callable[[Finding], None]) -> JsonSink:
-        """A sink that puts the file in its place when it is closed; JSON holds all there is, so nothing is told."""
-        return JsonSink(path, header)
+    def open(self, path: Path, header: Header, tell: Callable[[Finding], None]) -> JsonSink | BareSink:
+        """A sink that puts the file in its place when it is closed.
+
+        A document in JSON holds all there is, so nothing is told; of bare events, what their header says besides.
+        """
+        return BareSink(path, header, tell, LIST) if header.kind == "bare" else JsonSink(path, header)

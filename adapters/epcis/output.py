@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
+
+_LEVEL = 6
+"""How hard gzip packs: its own usual measure."""
 
 
 class Output:
     """Writes a head, a body in pieces, and a tail, beside `path`; `close` puts the file in its place.
 
     The head is often not final when the first event comes (master data and prefixes come last). It is written
-    as far as it is known; where the final head differs, the body is copied behind it.
+    as far as it is known; where the final head differs, the body is copied behind it. A path that ends in `.gz` is
+    packed at the end, without a name or a time in it, so that the same document gives the same bytes.
     """
 
     def __init__(self, path: Path, head: bytes) -> None:
@@ -25,8 +30,8 @@ class Output:
         """Ends the file with `tail` and gives it the final `head`."""
         self.write(tail)
         self._file.close()
-        if head != self.head:
-            self._change_head(head)
+        if self.path.suffix.lower() == ".gz" or head != self.head:
+            self._copy(head)
         self._part.replace(self.path)
 
     def discard(self) -> None:
@@ -34,10 +39,15 @@ class Output:
         self._file.close()
         self._part.unlink(missing_ok=True)
 
-    def _change_head(self, head: bytes) -> None:
+    def _copy(self, head: bytes) -> None:
         second = self.path.with_name(self.path.name + ".whole")
         with self._part.open("rb") as part, second.open("wb") as whole:
             part.seek(len(self.head))
-            whole.write(head)
-            shutil.copyfileobj(part, whole, 1 << 20)
+            if self.path.suffix.lower() == ".gz":
+                with gzip.GzipFile("", "wb", _LEVEL, whole, 0) as packed:
+                    packed.write(head)
+                    shutil.copyfileobj(part, packed, 1 << 20)
+            else:
+                whole.write(head)
+                shutil.copyfileobj(part, whole, 1 << 20)
         second.replace(self._part)

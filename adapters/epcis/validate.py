@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from adapters.epcis.json_door import JsonFault
 from adapters.epcis.json_reader import JsonReader
 from adapters.epcis.json_walk import walk_json
+from adapters.epcis.reading import syntax
 from adapters.epcis.sanity import Sanity
-from adapters.epcis.xml_door import XmlFault
+from adapters.epcis.source import HEAD, Fault, opened
 from adapters.epcis.xml_reader import XmlReader
 from adapters.epcis.xsd_walk import XmlMet, walk_xml
 from lienthong.findings import Finding, Position
@@ -27,6 +27,8 @@ TOLD = 1000
 _BROKEN = frozenset(
     {
         "epcis.depth",
+        "epcis.gzip.broken",
+        "epcis.gzip.ratio",
         "epcis.json.duplicate",
         "epcis.json.encoding",
         "epcis.json.number",
@@ -36,15 +38,15 @@ _BROKEN = frozenset(
         "epcis.xml.syntax",
     }
 )
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is to be said of one file.
 
-    `syntax` is `xml-1.0`, `xml-1.1`, `xml-1.2`, `xml-2.0` or `json-2.0`, `kind` the name of the root element or the
-    root's `type`; both are empty where the file is not `readable`. `findings` without an error mean `valid`.
+    `syntax` is `xml-1.0`, `xml-1.1`, `xml-1.2`, `xml-2.0`, `json-2.0` or `ndjson-2.0`, `kind` the name of the root
+    element, the root's `type`, or `bare` for many events alone; both are empty where the file is not `readable`.
+    `findings` without an error mean `valid`.
     """
 
     file: str
@@ -86,12 +88,12 @@ def validate(path: Path, rules: Rules | None = None) -> Verdict:
     """
     told = _Told(path.name)
     try:
-        syntax, kind, events = _walk(path, told)
-    except (XmlFault, JsonFault) as fault:
+        found, kind, events = _walk(path, told)
+    except Fault as fault:
         told(Finding(fault.code, "error", fault.at, fault.facts))
         return Verdict(path.name, False, "", "", 0, told.all(), readable=False)
     readable = _look(path, told, rules) if events else True
-    return Verdict(path.name, not told.errors, syntax, kind, events, told.all(), readable)
+    return Verdict(path.name, not told.errors, found, kind, events, told.all(), readable)
 
 
 def _walk(path: Path, told: _Told) -> tuple[str, str, int]:
@@ -100,15 +102,12 @@ def _walk(path: Path, told: _Told) -> tuple[str, str, int]:
         met = walk_xml(path, told)
         return _xml_syntax(met), met.root, met.events
     found = walk_json(path, told)
-    return "json-2.0", found.root, found.events
+    return "ndjson-2.0" if found.lines else "json-2.0", found.root, found.events
 
 
 def _is_xml(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(512)
-    for mark in _MARKS:
-        head = head.removeprefix(mark)
-    return head.lstrip(b" \t\r\n\0").startswith(b"<")
+    with opened(path) as file:
+        return syntax(file.read(HEAD)) == "xml"
 
 
 def _xml_syntax(met: XmlMet) -> str:

@@ -14,6 +14,8 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from adapters.epcis.source import Fault, opened
+
 PIECE = 1 << 16
 MAX_DEPTH = 64
 MAX_ATTRIBUTES = 256
@@ -23,12 +25,8 @@ MAX_NODES = 500_000
 _ENCODINGS = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1"})
 
 
-class XmlFault(Exception):
+class XmlFault(Fault):
     """What is wrong with a document: a code, a line or pointer, facts."""
-
-    def __init__(self, code: str, at: str = "", **facts: str) -> None:
-        super().__init__(code)
-        self.code, self.at, self.facts = code, at, facts
 
 
 class _Begun(Exception):
@@ -54,7 +52,7 @@ def guard(path: Path, roots: Sequence[str]) -> None:
 
     parser.XmlDeclHandler, parser.StartDoctypeDeclHandler, parser.StartElementHandler = declared, doctype, start
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             while True:
                 piece = file.read(4096)
                 parser.Parse(piece, not piece)

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from adapters.epcis.placement import QUANTITY_EVENT, depth
+from adapters.epcis.source import Fault, opened, plain_head
 from adapters.epcis.xml_door import XmlFault, XmlPieces, guard
 from adapters.epcis.xml_event_reader import EventReader
 from adapters.epcis.xml_header_reader import read_message, root_header
@@ -38,7 +39,7 @@ class XmlReader:
     name = "epcis.xml"
 
     def knows(self, path: Path, head: bytes) -> bool:
-        text = head.removeprefix(b"\xef\xbb\xbf")
+        text = plain_head(head).removeprefix(b"\xef\xbb\xbf")
         if text[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             text = text.replace(b"\0", b"")[2:]
         return text.lstrip(b" \t\r\n").startswith(b"<") and any(mark in text for mark in _MARKS)
@@ -57,7 +58,7 @@ class XmlReader:
             guard(path, tuple(_ROOTS))
             walk = _Walk(path, placed)
             header = walk.header()
-        except XmlFault as fault:
+        except Fault as fault:
             raise Unreadable(Finding(fault.code, "error", fault.at, fault.facts, place)) from None
         return Document(header, walk.events())
 
@@ -70,7 +71,7 @@ class _Walk:
     def __init__(self, path: Path, tell: Tell) -> None:
         self._tell = tell
         self._values = ValueReader(Spaces(tell))
-        self._file = path.open("rb")
+        self._file = opened(path)
         self._pieces = XmlPieces(self._file, _TAGS)
         self._things = iter(self._pieces)
         self._list: etree._Element | None = None
@@ -83,7 +84,7 @@ class _Walk:
         """The header; the walk then stands at the first event. Raises `XmlFault`."""
         try:
             return self._header()
-        except XmlFault:
+        except Fault:
             self._file.close()
             raise
 
@@ -156,7 +157,7 @@ class _Walk:
                             number += 1
                             yield from self._event(element, number, len(path) - 1)
                 self._behind()
-        except XmlFault as fault:
+        except Fault as fault:
             # a namespace that is no URI is met by the parser at the end only, when all has been read
             severity: Severity = "warning" if fault.code == "epcis.xml.namespace" else "error"
             self._tell(Finding(fault.code, severity, fault.at, fault.facts))

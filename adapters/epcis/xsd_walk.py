@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from adapters.epcis.source import opened
 from adapters.epcis.xml_door import XmlFault, XmlPieces, guard
 from adapters.epcis.xsd import Part, Version, roots, xml_schema
 from adapters.epcis.xsd_faults import fault_finding
@@ -54,7 +55,7 @@ def walk_xml(path: Path, tell: Callable[[Finding], None]) -> XmlMet:
     """
     names = sorted({name.rpartition("}")[2] for name in roots()})
     guard(path, names)
-    with path.open("rb") as file:
+    with opened(path) as file:
         walk = _Walk(
             XmlPieces(file, (*(f"{{*}}{name}" for name in names), "EventList", *sorted(_EVENTS))), tell, path.name
         )

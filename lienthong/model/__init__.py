@@ -1,7 +1,7 @@
 """The canonical data: EPCIS 2.0 as its JSON binding writes it, plain and typed; keys; the national record."""
 
 from lienthong.model.chain import Card, Chain, Flow, Hole, Join, Stage
-from lienthong.model.document import Document, Header, MasterElement, Vocabulary
+from lienthong.model.document import Document, DocumentKind, Header, MasterElement, Vocabulary
 from lienthong.model.event import Event, Extension, Place, QuantityElement
 from lienthong.model.key import Key, KeyOf, text_key
 from lienthong.model.record import NationalRecord, Need, Origin, RecordEvent, RecordField, State, StoredEvent
@@ -11,6 +11,7 @@ __all__ = [
     "Card",
     "Chain",
     "Document",
+    "DocumentKind",
     "Event",
     "Extension",
     "Flow",

@@ -8,7 +8,8 @@ from typing import Any, Literal, TypedDict
 
 from lienthong.model.event import Event
 
-DocumentKind = Literal["EPCISDocument", "EPCISQueryDocument"]
+DocumentKind = Literal["EPCISDocument", "EPCISQueryDocument", "EPCISMasterDataDocument", "bare"]
+"""What kind of document it is; `bare` are events that stand by themselves, with no document around them."""
 
 
 class MasterAttribute(TypedDict, total=False):

@@ -40,5 +40,5 @@ def test_a_document_without_a_party_has_no_identifier() -> None:
 
 def test_the_adapter_plugs_in() -> None:
     plugs = Plugs([ADAPTER])
-    assert sorted(plugs.writers) == ["json-2.0", "xml-1.1", "xml-1.2", "xml-2.0"]
+    assert sorted(plugs.writers) == ["json-2.0", "ndjson-2.0", "xml-1.1", "xml-1.2", "xml-2.0"]
     assert {"cbv.doc", "cbv.step", "cbv.disp"} <= set(plugs.functions)

@@ -119,7 +119,7 @@ TEXTS: dict[str, tuple[bytes, int, set[str]]] = {
     "encoded surrogate": (
         document(event('"ex:a":"\ud800"')).encode("utf-8", "surrogatepass"), 0, {"epcis.json.encoding"}),
     "empty": (b"", 0, {"epcis.json.syntax"}),
-    "list": (b"[]", 0, {"epcis.json.syntax"}),
+    "list of nothing": (b"[]", 0, set()),
     "behind": (document(event()).encode() + b"{}", 0, {"epcis.json.syntax"}),
 }  # fmt: skip
 

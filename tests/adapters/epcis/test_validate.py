@@ -128,7 +128,7 @@ def test_a_fault_in_xml_is_named_with_path_and_line(tmp_path: Path) -> None:
         ("<a/>", "epcis.document.kind"),
         (XML.format(space="2", version="2.0", events=xml_event())[:-30], "epcis.xml.syntax"),
         ('{"type": "EPCISDocument"', "epcis.json.syntax"),
-        ("[]", "epcis.json.syntax"),
+        ("[1]", "epcis.document.kind"),
         ("", "epcis.json.syntax"),
     ],
 )
