@@ -132,7 +132,8 @@ def _wards_by_name(text: str, province: str, district: str, on: dt.date | None) 
     old, new = _times(on)
     now = [ward for one in provinces if not one.valid_to for ward in wards_named(text, one.code)] if new else []
     own = tuple(one.code for one in provinces if one.valid_to)
-    return (*(old_wards_in(own, text) if old else ()), *now)
+    # an old province is named: the old list is meant, whatever the day
+    return (*(old_wards_in(own, text) if old or len(own) == len(provinces) else ()), *now)
 
 
 def _level_of(address: Address, part: str) -> str:

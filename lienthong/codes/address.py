@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,7 +71,6 @@ class _Read:
     ward: Ward | None = None
 
 
-@lru_cache(maxsize=4096)
 def take_apart(text: str, on: dt.date | None = None) -> Address:
     """The levels of an address; `on` is the day it was written, without which a level may stay open.
 
@@ -80,25 +78,22 @@ def take_apart(text: str, on: dt.date | None = None) -> Address:
     >>> found.rest, found.old_ward.name, found.district.name, found.province_now.code
     ('Ấp Vĩnh Thuận', 'xã Vĩnh Hanh', 'huyện Châu Thành', '91')
     """
+    return _taken_apart(text, on) if len(text) <= MAX_LENGTH else Address(text, text)
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(text: str, on: dt.date | None) -> Address:
     pieces = _pieces(text)
-    # two pieces first: a dash stands between addresses' levels and inside one name
+    # two pieces first: a dash stands between levels and inside one name
     for count in (2, 1):
         provinces = province_by_name(" - ".join(pieces[-count:]), on) if len(pieces) >= count else ()
-        provinces = provinces or (_later_name(pieces, count, on))
         if provinces:
-            return _below(text, pieces[:-count], provinces, on)
+            return _below(text, pieces[:-count], provinces)
     return Address(text, text)
 
 
-def _later_name(pieces: Sequence[str], count: int, on: dt.date | None) -> tuple[Province, ...]:
-    """Old provinces of an address written after they ended: it stays a way to write one."""
-    if on is None or len(pieces) < count:
-        return ()
-    return tuple(one for one in province_by_name(" - ".join(pieces[-count:])) if one.valid_to and one.valid_to < on)
-
-
-def _below(text: str, pieces: list[str], provinces: tuple[Province, ...], on: dt.date | None) -> Address:
-    read = _levels(pieces, provinces, on)
+def _below(text: str, pieces: list[str], provinces: tuple[Province, ...]) -> Address:
+    read = _levels(pieces, provinces)
     if read is None:
         return Address(text, ", ".join(pieces), provinces)
     rest = ", ".join(pieces[: len(pieces) - read.taken])
@@ -110,7 +105,7 @@ def _below(text: str, pieces: list[str], provinces: tuple[Province, ...], on: dt
     return Address(text, rest, provinces, read.district, read.old_ward, read.ward)
 
 
-def _levels(pieces: list[str], provinces: tuple[Province, ...], on: dt.date | None) -> _Read | None:
+def _levels(pieces: list[str], provinces: tuple[Province, ...]) -> _Read | None:
     """The one certain reading of the pieces before the province; None where there is none or there are two."""
     old, new = _old_levels(pieces, provinces), _new_levels(pieces, provinces)
     if old and new:
@@ -121,24 +116,13 @@ def _levels(pieces: list[str], provinces: tuple[Province, ...], on: dt.date | No
 
 
 def _old_levels(pieces: list[str], provinces: tuple[Province, ...]) -> _Read | None:
-    for codes in _old_codes(provinces):
-        for count in (2, 1):
-            districts = district_named(" - ".join(pieces[-count:]), codes) if len(pieces) >= count else ()
-            if districts:
-                return _old_read(pieces, districts, count)
+    # a province of today is also written before the districts of any that it is made of
+    codes = tuple(dict.fromkeys(code for one in provinces for code in ((one.code,) if one.valid_to else one.of)))
+    for count in (2, 1):
+        districts = district_named(" - ".join(pieces[-count:]), codes) if len(pieces) >= count else ()
+        if districts:
+            return _old_read(pieces, districts, count)
     return None
-
-
-def _old_codes(provinces: tuple[Province, ...]) -> list[tuple[str, ...]]:
-    """Codes of old provinces to look into: those of the name, else those that make up the province of today."""
-    own = tuple(one.code for one in provinces if one.valid_to)
-    parts = tuple(code for one in provinces if not one.valid_to for code in one.of)
-    namesakes = tuple(code for one in provinces if not one.valid_to for code in one.of if _named_so(code, one))
-    return [codes for codes in (own or namesakes, parts) if codes]
-
-
-def _named_so(code: str, province: Province) -> bool:
-    return any(one.name == province.name and one.valid_to for one in province_by_code(code))
 
 
 def _old_read(pieces: list[str], districts: tuple[District, ...], count: int) -> _Read | None:
@@ -160,7 +144,6 @@ def _new_levels(pieces: list[str], provinces: tuple[Province, ...]) -> _Read | N
 
 def _pieces(text: str) -> list[str]:
     """The pieces of an address from the smallest to the largest, without the country."""
-    text = text[:MAX_LENGTH]
     pieces = _MARKS.split(text)
     if len(pieces) == 1:
         pieces = _DASH.split(text)

@@ -43,7 +43,7 @@ def readings(text: str, level: Level) -> tuple[Name, ...]:
     >>> [name.bare for name in readings("xa Vinh Hanh", "ward")]
     ['Vinh Hanh', 'xa Vinh Hanh']
     """
-    words = _words(text[:MAX_LENGTH])
+    words = _words(text)
     for start, kind, short in kinds(level):
         first = words[: len(start)]
         if len(words) <= len(start) or not all(map(_said, first, start)):
@@ -102,8 +102,10 @@ def matching(
 ) -> tuple[_Place, ...]:
     """The places a text may name: by spelling, and by letters alone where it is typed without diacritics.
 
-    A kind that is written must be the place's own.
+    A kind that is written must be the place's own. A text too long to be a name names none.
     """
+    if len(text) > MAX_LENGTH:
+        return ()
     wanted = readings(text, level)
     return tuple(place for place in places if any(_fits(name, own, level) for name in wanted for own in names(place)))
 

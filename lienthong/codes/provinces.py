@@ -7,10 +7,12 @@ was given anew means two provinces; nothing here guesses.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from lienthong.codes.names import matching, same
+from lienthong.codes.names import matching
 from lienthong.shelf import data
 
 
@@ -50,19 +52,19 @@ class Province:
 @lru_cache(maxsize=1)
 def provinces() -> tuple[Province, ...]:
     """All provinces, old and new (`schemas/vn/provinces.yaml`)."""
-    return tuple(
-        Province(
-            row["code"],
-            row["kind"],
-            row["name"],
-            _day(row["from"]),
-            _day(row["to"]),
-            row.get("into", ""),
-            tuple(row.get("of", ())),
-            tuple(row.get("also", ())),
-        )
-        for row in data("vn/provinces.yaml")["provinces"]
-    )
+    return tuple(map(_province, data("vn/provinces.yaml")["provinces"]))
+
+
+def _province(row: Mapping[str, Any]) -> Province:
+    names = data("vn/place-names.yaml")
+    also = [*row.get("also", ()), *(name for name, province in names["also"].items() if province == row["name"])]
+    kind = row["kind"]
+    later = next((change for change in names["later"] if change["code"] == row["code"] and not row["to"]), None)
+    if later:
+        also.append(f"{kind} {row['name']}")
+        kind = later["kind"]
+    into, parts = row.get("into", ""), tuple(row.get("of", ()))
+    return Province(row["code"], kind, row["name"], _day(row["from"]), _day(row["to"]), into, parts, tuple(also))
 
 
 def _day(text: str) -> dt.date | None:
@@ -84,23 +86,14 @@ def province_by_code(code: str, on: dt.date | None = None) -> tuple[Province, ..
 def province_by_name(text: str, on: dt.date | None = None) -> tuple[Province, ...]:
     """The provinces a name may mean on a day: with or without kind and diacritics, or by another name in use.
 
+    Where none bore it on that day, those that bore it before: the old name stays a way to write a place.
+
     >>> [(province.code, province.full) for province in province_by_name("T. An Giang")]
     [('89', 'tỉnh An Giang'), ('91', 'tỉnh An Giang')]
     """
-    then = [province for province in provinces() if province.holds(on)]
-    found = matching(text, "province", then, lambda province: province.names)
-    if found:
-        return found
-    other = _other_names().get(same(text.replace(".", "").replace("-", "")))
-    return tuple(province for province in then if province.name == other)
-
-
-@lru_cache(maxsize=1)
-def _other_names() -> dict[str, str]:
-    """Other names by what they are compared by, alone and behind their kind."""
-    rows = data("vn/place-names.yaml")["also"]
-    heads = ("", "tp ", "thành phố ", "tỉnh ", "t ", "tp")
-    return {same(head + name): province for name, province in rows.items() for head in heads}
+    found = matching(text, "province", provinces(), lambda province: province.names)
+    then = tuple(province for province in found if province.holds(on))
+    return then or tuple(province for province in found if on and province.valid_to and province.valid_to < on)
 
 
 def province_now(province: Province) -> Province:

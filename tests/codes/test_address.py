@@ -45,8 +45,14 @@ CASES = [
     # what is not certain stays in the rest
     ("Bình Đức, Long Xuyên, An Giang", None, "Bình Đức, Long Xuyên", "", "", "", "91"),
     ("Long Xuyên, An Giang", None, "Long Xuyên", "", "", "", "91"),
+    # both halves of the province of today had a district of this name: the ward decides, or the day
+    ("xã Mong Thọ, huyện Châu Thành, An Giang", NEW,
+     "", "xã Mong Thọ", "huyện Châu Thành", "xã Thạnh Lộc", "91"),
+    ("Khóm 1, huyện Châu Thành, An Giang", NEW, "Khóm 1, huyện Châu Thành", "", "", "", "91"),
+    ("Khóm 1, huyện Châu Thành, An Giang", None, "Khóm 1, huyện Châu Thành", "", "", "", "91"),
     ("Khóm 1, huyện Châu Thành, An Giang", OLD, "Khóm 1", "", "huyện Châu Thành", "", "91"),
     ("An Giang", None, "", "", "", "", "91"),
+    ("xã Nam Cát Tiên, TP. Đồng Nai", NEW, "", "", "", "xã Nam Cát Tiên", "75"),
     ("kho số 2", None, "kho số 2", "", "", "", ""),
     ("", None, "", "", "", "", ""),
 ]  # fmt: skip

@@ -159,6 +159,8 @@ def test_a_code_means_what_it_meant_on_the_day(code, before, after):
         ("TP. Huế", ["46", "46"]),
         ("Đắc Lắc", ["66", "66"]),
         ("Dak Lak", ["66", "66"]),
+        ("TP. Đồng Nai", ["75"]),
+        ("tỉnh Đồng Nai", ["75", "75"]),
         ("Vũng Tàu", []),
         ("", []),
         ("x" * 10_000, []),
@@ -166,6 +168,12 @@ def test_a_code_means_what_it_meant_on_the_day(code, before, after):
 )
 def test_names_as_people_write_them(text, codes):
     assert [one.code for one in province_by_name(text)] == codes
+
+
+def test_an_old_name_is_read_after_its_day_and_a_new_one_not_before():
+    assert [one.code for one in province_by_name("Kiên Giang", FIRST)] == ["91"]
+    assert [one.code for one in province_by_name("An Giang", FIRST)] == ["91"]
+    assert province_by_code("89", FIRST) == ()
 
 
 @given(st.sampled_from(provinces()), st.sampled_from([str, str.upper, str.lower, fold]), st.booleans())

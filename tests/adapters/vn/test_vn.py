@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib.metadata import entry_points
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.vn.adapter import ADAPTER
-from lienthong.codes import code
+from adapters.vn.code_functions import CHECKS
+from lienthong.codes import code, code_names
 from lienthong.codes.shapes import weighted_check_digit
 from lienthong.mapping.functions.examples import run_example
-from lienthong.plugs import GROUP, Plugs, Refusal
+from lienthong.plugs import GROUP, Plugs, Refusal, installed
 
 FUNCTIONS = {function.name: function for function in ADAPTER.functions}
 CASES = [(name, example) for name, function in FUNCTIONS.items() for example in function.examples]
@@ -60,6 +62,68 @@ def test_the_adapter_fits_and_is_found():
 def test_shape(kind, text, bearer):
     shape = code(kind).shape(text)
     assert (shape.of if shape else None) == bearer
+
+
+@pytest.mark.parametrize("name", code_names())
+def test_every_code_names_a_function_and_a_check_there_are(name):
+    kind = code(name)
+    assert not kind.function or kind.function in installed().functions
+    assert not kind.check or kind.check in {*CHECKS, "list"}
+
+
+def test_every_function_over_one_text_is_named_by_its_code():
+    named = {code(name).function for name in (*code_names(), "phone", "plate")}
+    assert set(FUNCTIONS) - named == {"vn.ocop_end", "vn.address"}
+
+
+def test_findings_never_tell_a_citizen_number():
+    call = FUNCTIONS["vn.citizen_number"].make((), {})
+    for text in ("099089012345", "89089012345", "Nguyễn Văn Bình 089089012345"):
+        with pytest.raises(Refusal) as refused:
+            call(text)
+        assert "089012" not in refused.value.facts["value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "call", "gives"),
+    [
+        ("91", "vn.province(now, on)", "tỉnh An Giang"),
+        ("Kiên Giang", "vn.province(now_code, on)", "91"),
+        ("An Giang", "vn.province(code)", "vn.province-date"),
+        ("An Giang", "vn.province(now_code)", "91"),
+        ("89", "vn.province(now, on)", "vn.province-unknown"),
+        ("89", "vn.province(now)", "tỉnh An Giang"),
+        ("30307", "vn.ward(name, province, district, on)", "phường Long Xuyên"),
+        ("00025", "vn.ward(now)", "vn.ward-open"),
+        ("xã Ngọc Chúc", "vn.ward(now_code, old, district, on)", "30928"),
+        ("Tân Lập", "vn.ward(now, province)", "xã Núi Cấm"),
+        ("phường 1", "vn.ward(now, south)", "vn.ward-open"),
+        ("P. Mỹ Long", "vn.ward(name, province)", "phường Mỹ Long"),
+        ("Long Xuyên", "vn.ward(name, number)", "phường Long Xuyên"),
+    ],
+)
+def test_places(text, call, gives):
+    function = FUNCTIONS[call.partition("(")[0]]
+    words = call.rstrip(")").partition("(")[2].split(", ")
+    names = {
+        "on": dt.date(2026, 3, 2),
+        "province": "An Giang",
+        "old": "Kiên Giang",
+        "number": "91",
+        "south": "Trà Vinh",
+        "district": None,
+    }
+    try:
+        got = function.make(words[:1], {})(text, *(names[word] for word in words[1:]))
+    except Refusal as refusal:
+        got = refusal.code
+    assert got == gives
+
+
+@pytest.mark.parametrize("name", ["vn.province", "vn.ward", "vn.address"])
+def test_an_unknown_form_is_told_when_the_mapping_loads(name):
+    with pytest.raises(ValueError, match="known: "):
+        FUNCTIONS[name].make(["anything"], {})
 
 
 def test_shapes_keep_their_mark():
