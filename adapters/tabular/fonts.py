@@ -10,6 +10,7 @@ for the cells: fewer plain cells are then enough, and the column begins where th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -101,6 +102,8 @@ class Fonts:
     unsure: dict[int, int] = field(default_factory=dict)
     stray: bool = False
     """Cells may hold bytes that are no UTF-8: they are never given out as text."""
+    capitals: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    """Cells whose font shows small letters as capitals: for each column its runs of rows, in order."""
     counts: dict[int, int] = field(default_factory=dict)
     firsts: dict[int, int] = field(default_factory=dict)
 
@@ -141,14 +144,27 @@ class Fonts:
         turns = {at: _proving(codec, self.following.get(at, NEVER)) for at, codec in self.found.items()}
         return turns | {at: _trusting(codec) for at, codec in self.declared.items()}
 
+    def _shown_as_capital(self, at: int, row: int) -> bool:
+        """Whether the font of a cell shows its small letters as capitals; such fonts there are for TCVN3 alone."""
+        runs = self.capitals.get(at)
+        if not runs or self.declared.get(at, self.found.get(at, self.everywhere)) != "tcvn3":
+            return False
+        before = bisect_right(runs, (row, NEVER)) - 1
+        return before >= 0 and runs[before][1] >= row
+
     def _turned(self, row: Sequence[Cell], number: int, turns: Mapping[int, Turn]) -> list[Cell]:
         turned = list(row)
         everywhere = _trusting(self.everywhere) if self.everywhere else None
         for at, cell in enumerate(row):
-            if type(cell) is not str or cell.isascii():
+            if type(cell) is not str:
+                continue
+            ascii_only, capital = cell.isascii(), at in self.capitals and self._shown_as_capital(at, number)
+            if ascii_only and not capital:
                 continue
             turn = turns.get(at, everywhere)
             text = turn(cell, number) if turn else cell
+            if capital and (ascii_only or text != cell):
+                text = text.upper()
             if text != cell:
                 turned[at] = text
                 self.counts[at] = self.counts.get(at, 0) + 1

@@ -1,4 +1,8 @@
-"""The fonts that a workbook names for its cells: those whose letters are an old encoding are a witness of it."""
+"""The fonts that a workbook names for its cells: those whose letters are an old encoding are a witness of it.
+
+TCVN 5712 has no toned capitals: a font whose name ends in H shows small letters as capitals, so only the name of the
+font says that a text is in capitals.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,12 @@ from typing import Any
 from adapters.tabular.scan import column_number
 
 LONGEST_CELL = 1 << 20
+RUNS = 20_000
+"""Most runs of capital cells kept of one sheet: a workbook that changes its font in each row has no memory to spend."""
+Run = tuple[int, int]
+"""First and last row of neighbouring cells of a column."""
 _NAMES = {"tcvn3": re.compile(r"\.vn[a-z]", re.IGNORECASE), "vni": re.compile("vni-", re.IGNORECASE)}
+_CAPITALS = re.compile(r"\.[Vv][Nn][A-Za-z].*H")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,5})")?')
 
 
@@ -23,12 +32,47 @@ def codec_of_font(name: str) -> str:
     return next((codec for codec, begins in _NAMES.items() if begins.match(name)), "")
 
 
+def shows_capitals(name: str) -> bool:
+    """Whether a font shows small letters as capitals.
+
+    >>> [shows_capitals(name) for name in (".VnTimeH", ".VnArial NarrowH", ".VnTime", "VNI-TimesH", "GothicH")]
+    [True, True, False, False, False]
+    """
+    return bool(_CAPITALS.fullmatch(name))
+
+
 def fonts_of_styles(root: Any) -> dict[str, str]:
     """For each cell style in an old font, the encoding of its letters."""
+    return {style: codec for style, name in _names_of_styles(root) if (codec := codec_of_font(name))}
+
+
+def capital_styles(root: Any) -> frozenset[str]:
+    """The cell styles in an old font that shows small letters as capitals."""
+    return frozenset(style for style, name in _names_of_styles(root) if shows_capitals(name))
+
+
+def _names_of_styles(root: Any) -> Iterator[tuple[str, str]]:
+    """Each cell style with the name of its font."""
     names = [font.find("{*}name") for font in root.iterfind("{*}fonts/{*}font")]
-    codecs = {str(at): codec_of_font(str(name.get("val"))) for at, name in enumerate(names) if name is not None}
-    styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-    return {str(at): codec for at, xf in styles if (codec := codecs.get(str(xf.get("fontId")), ""))}
+    fonts = {str(at): str(name.get("val")) for at, name in enumerate(names) if name is not None}
+    for at, xf in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        yield str(at), fonts.get(str(xf.get("fontId")), "")
+
+
+def capital_cells(blocks: Iterable[bytes], styles: Iterable[str]) -> dict[int, list[Run]]:
+    """The cells of a sheet in these styles: for each 1-based column its runs of rows, in order."""
+    wanted, count = {style.encode() for style in styles}, 0
+    runs: dict[bytes, list[Run]] = {}
+    for letters, number, style in _cells(blocks):
+        if (style or b"0") not in wanted:
+            continue
+        row, column = int(number), runs.setdefault(letters, [])
+        if column and column[-1][1] + 1 == row:
+            column[-1] = (column[-1][0], row)
+        elif count < RUNS:
+            column.append((row, row))
+            count += 1
+    return {column_number(letters.decode()): sorted(column) for letters, column in runs.items()}
 
 
 def font_columns(blocks: Iterable[bytes], fonts: Mapping[str, str]) -> dict[int, tuple[str, int]]:

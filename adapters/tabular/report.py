@@ -44,6 +44,8 @@ class SheetReport:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     fonts: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Encoding of the columns that are set in an old font, and the row from which they are."""
+    capitals: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """Cells in an old font that shows small letters as capitals: first and last row of each run of a column."""
     findings: list[Told] = field(default_factory=list)
 
 

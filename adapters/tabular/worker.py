@@ -13,7 +13,7 @@ import msgspec
 
 from adapters.tabular.limits import Limits
 from adapters.tabular.number_formats import formats_of_styles, zeros_of
-from adapters.tabular.old_fonts import font_columns, fonts_of_styles
+from adapters.tabular.old_fonts import capital_cells, capital_styles, font_columns, fonts_of_styles
 from adapters.tabular.package import Fault, Package, Sheet
 from adapters.tabular.report import FaultReport, Report, SheetReport
 from adapters.tabular.scan import SheetScan, scan_bytes, scan_other
@@ -31,7 +31,7 @@ def parse(source: Path, spool: Path, limits: Limits, *, stream: bool) -> Report:
     """The report of a workbook whose rows now stand in the spool; `stream` parses in flat memory, and slowly."""
     package, sheets, scans = inspect(source, limits)
     styles = package.styles()
-    formats, fonts = formats_of_styles(styles), fonts_of_styles(styles)
+    formats, fonts, capitals = formats_of_styles(styles), fonts_of_styles(styles), capital_styles(styles)
     report = Report(macros=any(_is_active(name) for name in package.members), formats=formats)
     report.foreign = scan_strings(package) or any(scan.foreign for scan in scans)
     with spool.open("wb") as file:
@@ -44,6 +44,7 @@ def parse(source: Path, spool: Path, limits: Limits, *, stream: bool) -> Report:
                 scan.careful = True
                 spooled, _ = _spool_sheet(values, sheet, scan, writer)
             spooled.fonts = font_columns(package.blocks(sheet.part), fonts) if fonts and report.foreign else {}
+            spooled.capitals = capital_cells(package.blocks(sheet.part), capitals) if capitals else {}
             report.sheets.append(spooled)
     return report
 

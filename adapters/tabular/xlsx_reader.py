@@ -65,6 +65,7 @@ class SheetTable:
     def chunks(self, encodings: Mapping[int, str] | None = None) -> Iterator[Chunk]:
         """All rows from the first filled one, in chunks of at most 256; merged blocks repeat their text."""
         fonts = Fonts.declare(encodings, self.codec)
+        fonts.capitals = {column - 1: runs for column, runs in self.sheet.capitals.items()}
         if self.foreign and not self.codec:
             named = {column - 1: font for column, font in self.sheet.fonts.items()}
             fonts = self._decisions.of(fonts, self._chunks, named)

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.tabular import old_fonts
 from adapters.tabular.csv_reader import CsvReader
 from adapters.tabular.detect import detect
 from adapters.tabular.encodings import NAMES, decode, encode, toned
 from adapters.tabular.fonts import Fonts
-from adapters.tabular.old_fonts import font_columns
+from adapters.tabular.old_fonts import capital_cells, font_columns
 from adapters.tabular.syllables import TONES, is_syllable, score
 from adapters.tabular.xlsx_reader import XlsxReader
 from lienthong.reading import ErrorCell, ReadOptions, Unreadable
@@ -215,6 +216,64 @@ def test_the_font_that_a_workbook_names_is_a_witness(case, tmp_path):
         book.active.cell(row, 2, text).font = openpyxl.styles.Font(name=font)
     book.save(tmp_path / "a.xlsx")
     assert cells(read(tmp_path / "a.xlsx")) == [["Lô", "Tên hàng"], *(["L-1", text] for text in expected)]
+
+
+CAPITAL_FONTS = {
+    # what is typed below the heading and in which font, and how it must be read
+    "what is typed small is shown in capitals": (
+        [("C«ng ty l­¬ng thùc", ".VnTimeH"), ("H¹t c¶i", ".VnTimeH")],
+        ["CÔNG TY LƯƠNG THỰC", "HẠT CẢI"],
+    ),
+    "words without marks too": (
+        [("C«ng ty l­¬ng thùc", ".VnArialH"), ("An Giang", ".VnArialH"), ("H¹t c¶i", ".VnArialH")],
+        ["CÔNG TY LƯƠNG THỰC", "AN GIANG", "HẠT CẢI"],
+    ),
+    "cell by cell": (
+        [("C«ng ty l­¬ng thùc", ".VnTimeH"), ("H¹t c¶i", ".VnTime"), ("An Giang", ".VnTime"), ("Ph©n bãn", ".VnTimeH")],
+        ["CÔNG TY LƯƠNG THỰC", "Hạt cải", "An Giang", "PHÂN BÓN"],
+    ),
+    "not beside true Unicode": (
+        [("C«ng ty l­¬ng thùc", ".VnTimeH"), ("H¹t c¶i", ".VnTimeH"), ("Hạt giống", ".VnTimeH")],
+        ["CÔNG TY LƯƠNG THỰC", "HẠT CẢI", "Hạt giống"],
+    ),
+    "not in a column that is in no old font": ([("Lo-01a", ".VnTimeH"), ("Lo-02b", ".VnTimeH")], ["Lo-01a", "Lo-02b"]),
+    "not in the fonts of VNI": ([("Haït caûi", "VNI-TimesH"), ("Phaân boùn", "VNI-TimesH")], ["Hạt cải", "Phân bón"]),
+}
+
+
+FOUND_ONLY = ("not in a column that is in no old font", "not in the fonts of VNI")
+
+
+@pytest.mark.parametrize(
+    ("case", "encodings"),
+    [(case, None) for case in CAPITAL_FONTS]
+    + [(case, {1: "tcvn3"}) for case in CAPITAL_FONTS if case not in FOUND_ONLY],
+)
+def test_a_font_of_capitals_gives_capitals(case, encodings, tmp_path):
+    typed, expected = CAPITAL_FONTS[case]
+    book = openpyxl.Workbook()
+    book.active.append(["Lô", "Tên hàng"])
+    for row, (text, font) in enumerate(typed, 2):
+        book.active.cell(row, 1, "L-1")
+        book.active.cell(row, 2, text).font = openpyxl.styles.Font(name=font)
+    book.save(tmp_path / "a.xlsx")
+    assert cells(read(tmp_path / "a.xlsx"), encodings)[1:] == [["L-1", text] for text in expected]
+
+
+def test_a_sheet_declared_whole_has_its_capitals(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["M· l«", "an giang"])
+    for cell in book.active[1]:
+        cell.font = openpyxl.styles.Font(name=".VnTimeH")
+    book.save(tmp_path / "a.xlsx")
+    assert cells(read(tmp_path / "a.xlsx", encoding="tcvn3")) == [["MÃ LÔ", "AN GIANG"]]
+
+
+def test_runs_of_capital_cells_are_bounded(monkeypatch):
+    part = b"".join(b'<c r="A%d" s="%d"/><c r="B%d" s="1"/>' % (row, row % 2, row) for row in range(1, 40))
+    assert capital_cells([part], ["1"]) == {1: [(row, row) for row in range(1, 40, 2)], 2: [(1, 39)]}
+    monkeypatch.setattr(old_fonts, "RUNS", 5)
+    assert capital_cells([part], ["1"]) == {1: [(1, 1), (3, 3), (5, 5), (7, 7)], 2: [(1, 39)]}
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
