@@ -112,7 +112,7 @@ def test_sentences_name_the_sheet_and_need_none(rows: list[list[Cell]], sheet_na
     for name, said in (("packing 1", sheet_named), ("", re.sub(" o[nf] sheet “packing 1”", "", sheet_named))):
         found = run(rows, name)
         assert found.catalogue.sentence(found.findings[0], "en").startswith(said)
-        assert ("trang “" in found.catalogue.sentence(found.findings[0], "vi")) is bool(name)
+        assert ("tờ “" in found.catalogue.sentence(found.findings[0], "vi")) is bool(name)
 
 
 def test_a_missing_sheet_is_told_with_those_there() -> None:

@@ -55,7 +55,7 @@ def test_a_row_held_back_names_the_sheet_of_the_faulty_row_where_it_is_another()
     found = outcomes(PALLETS, [*CARTONS, ["P1", "", "1", ""]])
     told = [core_catalogue().sentence(one, lang) for one in found[0].findings[1:] for lang in ("vi", "en")]
     assert told == [
-        "Dòng 2 chưa được nhận vì dòng 5 của trang “Thùng” cùng nhóm có lỗi.",
+        "Dòng 2 chưa được nhận vì dòng 5 của tờ “Thùng” cùng nhóm có lỗi.",
         "Row 2 is held back because row 5 of the sheet “Thùng” of the same unit has a fault.",
         "Dòng 3 chưa được nhận vì dòng 5 cùng nhóm có lỗi.",
         "Row 3 is held back because row 5 of the same unit has a fault.",
