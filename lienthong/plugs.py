@@ -33,6 +33,21 @@ class Refusal(Exception):
         self.code, self.facts = code, facts
 
 
+class WrongWord(ValueError):
+    """Raised by the `make` of a function: what is wrong with its words or settings, in English and in Vietnamese.
+
+    A plain `ValueError` does too; its sentence is then shown as it is in both languages.
+
+    >>> fault = WrongWord("wants a digit", "cần một chữ số")
+    >>> str(fault), fault.vi
+    ('wants a digit', 'cần một chữ số')
+    """
+
+    def __init__(self, en: str, vi: str) -> None:
+        super().__init__(en)
+        self.vi = vi
+
+
 class Notice(Protocol):
     """Takes what a function has to tell while it still gives a value (a repaired zero, a doubtful number)."""
 
@@ -69,11 +84,10 @@ class Example:
 class Function:
     """A verb of the mapping language, with its signature, its examples (its tests and its manual page).
 
-    `make(words, settings) -> call` is run once when a mapping is loaded and checks the words (it raises
-    `ValueError` with the sentence of the fault, in English, which the checker shows); `call(value, *values)` is
-    pure: it returns the value or raises `Refusal`. A call that may also tell something takes `notice=` as keyword
-    when `tells` is true. `undo`: `=` exact, `~` one chosen spelling, `-` none; `back(words, settings)` makes the
-    inverse and is None when there is none.
+    `make(words, settings) -> call` is run once when a mapping is loaded and checks the words (it raises `WrongWord`
+    with the sentence of the fault, which the checker shows); `call(value, *values)` is pure: it returns the value or
+    raises `Refusal`. A call that may also tell something takes `notice=` as keyword when `tells` is true. `undo`: `=`
+    exact, `~` one chosen spelling, `-` none; `back(words, settings)` makes the inverse and is None when there is none.
     """
 
     name: str

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from adapters.epcis.vocabulary import bare_word, document_head
 from lienthong.model import code_list
-from lienthong.plugs import Example, Function, Param, Refusal
+from lienthong.plugs import Example, Function, Param, Refusal, WrongWord
 
 Words = Sequence[str]
 Settings = Mapping[str, str]
@@ -21,7 +21,11 @@ def _document(words: Words, settings: Settings) -> Callable[..., Any]:
     """Makes the URI of a document number that is unique within its party (CBV 2.0, 8.5.3)."""
     kinds = code_list("bizTransactionType")
     if words[0] not in kinds:
-        raise ValueError(f'"{words[0]}" is no kind of document; kinds: {", ".join(sorted(kinds))}')
+        known = ", ".join(sorted(kinds))
+        raise WrongWord(
+            f'"{words[0]}" is no kind of document; kinds: {known}',
+            f'"{words[0]}" không phải loại chứng từ; các loại: {known}',
+        )
     head = document_head()
     return lambda number, gln: f"{head}{gln}:{quote(number, safe=_SAFE)}" if gln else None
 

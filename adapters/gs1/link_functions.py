@@ -10,7 +10,7 @@ from adapters.gs1.canonical import key_of
 from adapters.gs1.digital_link import HOME
 from adapters.gs1.element_split import bracketed_pairs
 from adapters.gs1.escapes import escaped
-from lienthong.plugs import Example, Function, Joined, Param, Segment
+from lienthong.plugs import Example, Function, Joined, Param, Segment, WrongWord
 
 Words = Sequence[str]
 Settings = Mapping[str, str]
@@ -72,7 +72,7 @@ def _of_ai(call: Callable[[str, str], Any], among_known: bool) -> Make:
         ai = words[0]
         digits = ai.isascii() and ai.isdigit() and 2 <= len(ai) <= 4
         if not digits or (among_known and ai not in table()):
-            raise ValueError(f'"{ai}" is no application identifier of GS1')
+            raise WrongWord(f'"{ai}" is no application identifier of GS1', f'"{ai}" không phải mã AI của GS1')
         return lambda text: call(text, ai)
 
     return make

@@ -10,8 +10,7 @@ from lienthong.mapping.scope import Scope
 from lienthong.mapping.syntax import RawStep, Word
 from lienthong.mapping.tree import LookupTable, Name, Step
 from lienthong.mapping.types import UNKNOWN, Flow, fits, is_uri
-from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Function, Param
+from lienthong.plugs import Function, Param, WrongWord
 from lienthong.shelf import Scalar
 
 Call = Callable[..., Any]

@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 from typing import Any, TypeAlias
 
-from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Refusal
+from lienthong.plugs import Refusal, WrongWord
 from lienthong.reading import Cell, ErrorCell, cell_text
 
 Words: TypeAlias = Sequence[str]

@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lienthong.mapping.functions.cells import Settings, Words, clean, silent
-from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Example, Function, Notice, Param, Refusal
+from lienthong.plugs import Example, Function, Notice, Param, Refusal, WrongWord
 from lienthong.reading import Cell, cell_text
 
 DateCall = Callable[..., "dt.date | None"]

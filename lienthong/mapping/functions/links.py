@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Example, Function, Joined, Param, Refusal, Segment
+from lienthong.plugs import Example, Function, Joined, Param, Refusal, Segment, WrongWord
 
 MAX_LINK = 2000
 _BASE = re.compile(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?")

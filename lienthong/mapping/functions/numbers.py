@@ -17,8 +17,7 @@ from lienthong.mapping.functions.cells import (
     plain_number,
     silent,
 )
-from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Example, Function, Notice, Param, Refusal
+from lienthong.plugs import Example, Function, Notice, Param, Refusal, WrongWord
 from lienthong.reading import Cell, cell_text
 
 NumberCall = Callable[..., "Decimal | None"]

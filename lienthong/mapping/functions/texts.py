@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from lienthong.mapping.functions.cells import Settings, Words, clean
-from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Example, Function, Param, Refusal
+from lienthong.plugs import Example, Function, Param, Refusal, WrongWord
 from lienthong.reading import Cell
 
 TextCall = Callable[..., "str | None"]

@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 
 from lienthong.mapping.functions.cells import Settings, Words, clean, silent
 from lienthong.mapping.functions.dates import FORMS, SERIAL_FORMS, YEARS, read_date, serial_date
-from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Example, Function, Notice, Param, Refusal
+from lienthong.plugs import Example, Function, Notice, Param, Refusal, WrongWord
 from lienthong.reading import Cell, cell_text
 
 TimeCall = Callable[..., "str | None"]

@@ -15,8 +15,7 @@ from typing import Literal
 from lienthong.mapping.functions.cells import EXACT, Settings, Words, clean, fold_key, plain_number, silent
 from lienthong.mapping.functions.numbers import cell_number, exactly, read_number, style_of
 from lienthong.mapping.functions.tables import Rows, near_fact
-from lienthong.mapping.wrong_word import WrongWord
-from lienthong.plugs import Example, Function, Notice, Param, Refusal
+from lienthong.plugs import Example, Function, Notice, Param, Refusal, WrongWord
 from lienthong.reading import Cell
 from lienthong.shelf import data
 

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.epcis.adapter import ADAPTER
 from adapters.epcis.functions import FUNCTIONS
-from lienthong.plugs import Example, Function, Plugs, Refusal
+from lienthong.plugs import Example, Function, Plugs, Refusal, WrongWord
 
 CASES = [(function, example) for function in FUNCTIONS for example in function.examples]
 
@@ -29,8 +29,9 @@ def test_an_example_gives_what_it_says(function: Function, example: Example) -> 
 
 def test_an_unknown_kind_of_document_is_named_when_the_mapping_loads() -> None:
     document = next(function for function in FUNCTIONS if function.name == "cbv.doc")
-    with pytest.raises(ValueError, match='"bill" is no kind of document'):
+    with pytest.raises(WrongWord, match='"bill" is no kind of document; kinds: bol') as fault:
         document.make(["bill"], {})
+    assert fault.value.vi.startswith('"bill" không phải loại chứng từ; các loại: bol')
 
 
 def test_a_document_without_a_party_has_no_identifier() -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from adapters.gs1.adapter import ADAPTER
-from lienthong.plugs import Example, Function, Plugs, Refusal
+from lienthong.plugs import Example, Function, Plugs, Refusal, WrongWord
 from lienthong.reading import ErrorCell
 
 EXAMPLES = [(function, example) for function in ADAPTER.functions for example in function.examples]
@@ -79,8 +79,9 @@ def test_a_cell_is_read_exactly_or_refused(name, cell, gives, refuses):
 
 @pytest.mark.parametrize("word", ["x", "1", "12345", "lot"])
 def test_an_unknown_ai_stops_the_mapping_when_it_loads(word):
-    with pytest.raises(ValueError, match="application identifier"):
+    with pytest.raises(WrongWord, match=f'^"{word}" is no application identifier of GS1$') as fault:
         BY_NAME["gs1.link_part"].make([word], {})
+    assert fault.value.vi == f'"{word}" không phải mã AI của GS1'
 
 
 @pytest.mark.parametrize("lot", [None, ""])
