@@ -69,7 +69,7 @@ def _parameter(one: inspect.Parameter, command: Command, voice: Voice, help_: He
     lines = one.annotation == Lines
     kind, default = (Path | None, None) if lines else (one.annotation, one.default)
     option = one.kind is inspect.Parameter.KEYWORD_ONLY
-    named = f"--{one.name.strip('_').replace('_', '-')}" if option else None
+    named = f"--{one.name.strip('_').replace('_', '-')}" if option else _place(one.name, command, voice, help_)
     told = Parameter(
         name=named,
         help=word.vi if voice.lang == "vi" else word.en,
@@ -80,6 +80,14 @@ def _parameter(one: inspect.Parameter, command: Command, voice: Voice, help_: He
     )
     place = inspect.Parameter.KEYWORD_ONLY if option else inspect.Parameter.POSITIONAL_ONLY
     return inspect.Parameter("file" if lines else one.name, place, default=default, annotation=Annotated[kind, told])
+
+
+def _place(name: str, command: Command, voice: Voice, help_: Help) -> str | None:
+    """What an argument is called: by its own name in English, else by its kind where it alone is of that kind."""
+    ordered = [one.name for one in command.parameters() if one.kind is not inspect.Parameter.KEYWORD_ONLY]
+    kind = command.words[name].shown
+    alone = [command.words[other].shown for other in ordered].count(kind) == 1
+    return help_.say(f"kind.{kind}") if alone and voice.lang != "en" else None
 
 
 def _say(yielded: Iterable[Result | Finding], voice: Voice, *, live: bool) -> int:

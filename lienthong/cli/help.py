@@ -32,6 +32,10 @@ class Help:
         style: dict[str, Any] = {"help_format": "plaintext", "help_epilogue": self.say("lang"), **shown}
         return App(name=name, help=told or self.say(key), help_formatter=self.page, **style)
 
+    def argument(self, key: str, *, default: bool = True) -> Parameter:
+        """An argument by position, with its name and its help."""
+        return self.word(key, self.say(f"place.{key}"), default=default)
+
     def word(self, key: str, name: str | None = None, *, default: bool = True, validator: Any = None) -> Parameter:
         """A parameter with its help; `default` says whether its default value is shown."""
         told, kind = self.say(f"word.{key}"), _KINDS.get(key)

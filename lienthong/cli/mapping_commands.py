@@ -32,8 +32,8 @@ def _check(app: App, voice: Voice, help_: Help) -> None:
 
     @app.command(help=help_.say("mapping.check"))
     def check(
-        mapping: Annotated[str, word("mapping")],
-        source: Annotated[Path | None, word("source", default=False)] = None,
+        mapping: Annotated[str, help_.argument("mapping")],
+        source: Annotated[Path | None, help_.argument("source", default=False)] = None,
         /,
         *,
         settings: Annotated[tuple[str, ...], word("set", "--set", default=False)] = (),
@@ -45,7 +45,7 @@ def _check(app: App, voice: Voice, help_: Help) -> None:
 
 def _test(app: App, voice: Voice, help_: Help) -> None:
     @app.command(help=help_.say("mapping.test"))
-    def test(mapping: Annotated[str, help_.word("mapping", default=False)] = "", /) -> int:
+    def test(mapping: Annotated[str, help_.argument("mapping", default=False)] = "", /) -> int:
         from lienthong.cli import mappings
 
         return mappings.test(voice, mapping)
@@ -56,8 +56,8 @@ def _preview(app: App, voice: Voice, help_: Help) -> None:
 
     @app.command(help=help_.say("mapping.preview"))
     def preview(
-        mapping: Annotated[str, word("mapping")],
-        source: Annotated[Path, word("source")],
+        mapping: Annotated[str, help_.argument("mapping")],
+        source: Annotated[Path, help_.argument("source")],
         /,
         *,
         rows: Annotated[int, word("rows", validator=Number(gte=1))] = 5,
@@ -69,10 +69,10 @@ def _preview(app: App, voice: Voice, help_: Help) -> None:
 
 
 def _template(app: App, voice: Voice, help_: Help) -> None:
-    word = help_.word
-
     @app.command(help=help_.say("mapping.template"))
-    def template(mapping: Annotated[str, word("mapping")], out: Annotated[Path, word("template")], /) -> int:
+    def template(
+        mapping: Annotated[str, help_.argument("mapping")], out: Annotated[Path, help_.argument("template")], /
+    ) -> int:
         from lienthong.cli import mappings
 
         return mappings.template(voice, mapping, out)
@@ -83,7 +83,10 @@ def _show(app: App, voice: Voice, help_: Help) -> None:
 
     @app.command(help=help_.say("mapping.show"))
     def show(
-        mapping: Annotated[str, word("mapping")], /, *, steps: Annotated[bool, word("steps", default=False)] = False
+        mapping: Annotated[str, help_.argument("mapping")],
+        /,
+        *,
+        steps: Annotated[bool, word("steps", default=False)] = False,
     ) -> int:
         from lienthong.cli import mappings
 

@@ -22,7 +22,7 @@ def _convert(app: App, voice: Voice, help_: Help) -> None:
 
     @app.command(help=help_.say("convert"))
     def convert(
-        source: Annotated[Path, word("source")],
+        source: Annotated[Path, help_.argument("source")],
         /,
         *,
         mapping: Annotated[str, word("mapping")],
@@ -42,8 +42,8 @@ def _replay(app: App, voice: Voice, help_: Help) -> None:
 
     @app.command(help=help_.say("replay"))
     def replay(
-        folder: Annotated[Path, word("folder")],
-        rejects: Annotated[Path, word("rejects")],
+        folder: Annotated[Path, help_.argument("folder")],
+        rejects: Annotated[Path, help_.argument("rejects")],
         /,
         *,
         source: Annotated[Path | None, word("moved", default=False)] = None,
@@ -57,8 +57,8 @@ def _explain(app: App, voice: Voice, help_: Help) -> None:
 
     @app.command(help=help_.say("explain"))
     def explain(
-        folder: Annotated[Path, word("folder")],
-        pointer: Annotated[str, word("pointer")],
+        folder: Annotated[Path, help_.argument("folder")],
+        pointer: Annotated[str, help_.argument("pointer")],
         /,
         *,
         source: Annotated[Path | None, word("moved", default=False)] = None,
@@ -72,7 +72,7 @@ def _lot(app: App, voice: Voice, help_: Help) -> None:
 
     @app.command(help=help_.say("lot"))
     def lot(
-        name: Annotated[str, word("lot")],
+        name: Annotated[str, help_.argument("lot")],
         /,
         *,
         run: Annotated[Path, word("folder")] = Path(),
@@ -83,5 +83,5 @@ def _lot(app: App, voice: Voice, help_: Help) -> None:
 
 def _summary(app: App, voice: Voice, help_: Help) -> None:
     @app.command(help=help_.say("summary"))
-    def summary(folder: Annotated[Path, help_.word("folder")], /) -> int:
+    def summary(folder: Annotated[Path, help_.argument("folder")], /) -> int:
         return runs.summary(voice, folder)

@@ -107,12 +107,25 @@ def test_memory_does_not_grow_with_the_input(call, tmp_path: Path):
     assert peaks[1] < peaks[0] + 200_000
 
 
-@pytest.mark.parametrize(("lang", "words"), [("vi", ("Đếm chữ.", "Ít nhất.", "SỐ")), ("en", ("The unit.", "FILE"))])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", ("Đếm chữ.", "Ít nhất.", "SỐ", "CHỮ", "TỆP")), ("en", ("The unit.", "UNIT", "FILE"))]
+)
 def test_help_is_in_the_language_asked_for(lang, words, capsys):
     app = adapters.mounted(COUNTER, Voice(lang, core_catalogue()))
     app(["count-letters", "--help"], result_action="return_value")
     said = capsys.readouterr().out
     assert all(word in said for word in words)
+
+
+def test_arguments_of_one_kind_keep_their_own_names(capsys):
+    def join(first: str, second: str, out: str):
+        yield Result({"joined": first + second + out})
+
+    words = {"first": Word("Một.", "One.", "file"), "second": Word("Hai.", "Two.", "file"), "out": Word("Ra.", "Out.")}
+    adapter = Adapter("joiner", says=BOTH, commands=(Command("join", join, BOTH, words),))
+    app = adapters.mounted(adapter, Voice("vi", core_catalogue()))
+    app(["join", "--help"], result_action="return_value")
+    assert "join FIRST SECOND CHỮ" in capsys.readouterr().out
 
 
 def broken(**changes):

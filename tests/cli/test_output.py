@@ -38,6 +38,14 @@ def test_help_is_whole_in_both_languages(capsys: pytest.CaptureFixture[str], com
     assert set(options.findall(english)) == set(options.findall(vietnamese))
 
 
+@pytest.mark.parametrize("command", [*COMMANDS, "gs1 parse", "gs1 check", "gs1 label", "gs1 scan"])
+def test_what_stands_for_a_value_is_named_in_the_language_too(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    usage = heard(capsys, f"{command} --help --lang vi")[1].splitlines()[0]
+    named = [word for word in re.findall(r"(?<!-)\b[\w=]+\b", usage) if word.isupper()]
+    assert [word for word in named if word.isascii()] == []
+    assert len(named) >= len(re.findall(r" [A-Z]+\b", heard(capsys, f"{command} --help --lang en")[1].splitlines()[0]))
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_run_prints_sentences_on_standard_error_only(
     folder: Path, capsys: pytest.CaptureFixture[str], lang: str
