@@ -46,10 +46,11 @@ def _checked(finding: str, *names: str) -> Make:
     Refuses or tells `finding`, and `finding` with `-check`, as the table says. Personal data are given and told
     masked.
     """
-    kinds = [code(name) for name in names]
-    forms = "; ".join(kind.shown for kind in kinds)
 
     def make(words: Words, settings: Settings) -> Callable[..., str]:
+        kinds = [code(name) for name in names]
+        forms = "; ".join(kind.shown for kind in kinds)
+
         def call(text: str, notice: Notice = silent) -> str:
             kind = next((kind for kind in kinds if kind.shape(text)), None)
             shown = (kind or kinds[0]).masked(text)
@@ -86,13 +87,14 @@ def _function(
     )
 
 
-def _stars(words: Words, settings: Settings) -> Callable[..., str]:
+def _stars(words: Words, settings: Settings) -> Callable[..., str | None]:
     kind = code("ocop")
 
-    def call(text: str) -> str:
-        if kind.shape(text) is None:
+    def call(text: str) -> str | None:
+        shape = kind.shape(text)
+        if shape is None:
             raise Refusal("vn.ocop-stars", value=text)
-        return text[0]
+        return text[0] if shape.of == "product" else None
 
     return call
 
@@ -227,13 +229,18 @@ FUNCTIONS = (
         name="vn.ocop_stars",
         takes="text",
         gives="text",
-        says={"vi": "Hạng sao OCOP: 3, 4 hoặc 5.", "en": "The OCOP stars: 3, 4 or 5."},
+        says={
+            "vi": "Hạng sao OCOP: 3, 4 hoặc 5; 0 là chưa xếp hạng nên để trống.",
+            "en": "The OCOP stars: 3, 4 or 5; 0 is not ranked and leaves it empty.",
+        },
         make=_stars,
         examples=(
             Example("4 sao", "vn.ocop_stars", gives="4"),
             Example("5", "vn.ocop_stars", gives="5"),
+            Example("0", "vn.ocop_stars", gives=""),
             Example("2 sao", "vn.ocop_stars", refuses="vn.ocop-stars"),
         ),
+        may_be_empty=True,
         undo="~",
     ),
     Function(

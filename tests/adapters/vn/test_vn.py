@@ -161,4 +161,4 @@ def outcome(function, text):
 def test_any_text_comes_back_or_is_refused(text):
     for name, function in FUNCTIONS.items():
         if function.takes == "text" and not function.params and name != "vn.citizen_number":
-            assert outcome(function, text) in {text, text[:1], *ADAPTER.catalogue.codes()}
+            assert outcome(function, text) in {text, text[:1], None, *ADAPTER.catalogue.codes()}
