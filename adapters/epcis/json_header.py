@@ -15,6 +15,8 @@ _PLAIN = {"", "epcisBody", "queryResults", "resultsBody"}
 _KINDS = ("EPCISDocument", "EPCISQueryDocument")
 HEADER = "ltx:header"
 """Where a query document keeps the header that its JSON syntax has no place for."""
+MESSAGE = "ltx:query"
+"""The member for what a query document holds instead of results: a request, or an exception."""
 KIND = "ltx:kind"
 """Where a capture document says that it stands for a kind JSON does not have."""
 

@@ -9,7 +9,8 @@ from typing import Any, cast
 from adapters.epcis.contexts import RESERVED, RESERVED_NAMESPACE, standard_prefixes, write_context
 from adapters.epcis.json_bare_writer import LIST, BareSink
 from adapters.epcis.json_door import json_bytes
-from adapters.epcis.json_header import HEADER, KIND
+from adapters.epcis.json_header import HEADER, KIND, MESSAGE
+from adapters.epcis.notes import MEMBER
 from adapters.epcis.output import Output
 from lienthong.findings import Finding
 from lienthong.model import Event, Header
@@ -56,8 +57,9 @@ def _frame(header: Header) -> tuple[bytes, bytes]:
     if header.kind != "EPCISQueryDocument":
         return head + _opened(body), b"\n]}}\n"
     results = header.extra.get("queryResults", {})
-    names = {"queryName": header.query_name, "subscriptionID": header.subscription_id}
-    results = {**results, **{name: text for name, text in names.items() if text}}
+    results = {**results, "queryName": header.query_name}
+    if header.subscription_id:
+        results["subscriptionID"] = header.subscription_id
     head += json_bytes(body)[:-1] + (b"," if body else b"") + b'"queryResults":'
     head += json_bytes(results)[:-1] + (b"," if results else b"") + b'"resultsBody":'
     return head + _opened(header.extra.get("resultsBody", {})), b"\n]}}}}\n"
@@ -70,8 +72,8 @@ def _opened(members: Mapping[str, Any]) -> bytes:
 class JsonSink:
     """A JSON-LD document being written."""
 
-    def __init__(self, path: Path, header: Header) -> None:
-        self._namespaces = header.namespaces
+    def __init__(self, path: Path, header: Header, tell: Callable[[Finding], None]) -> None:
+        self._namespaces, self._tell = header.namespaces, tell
         self._output = Output(path, _frame(header)[0])
         self._between = b"\n"
 
@@ -88,6 +90,10 @@ class JsonSink:
             self._put(",\n".join(texts).encode())
 
     def close(self, header: Header) -> None:
+        """Puts the file in its place; told is a request or an exception, which only we find again in it."""
+        for name in header.extra.get(MESSAGE, ()):
+            if name != MEMBER:
+                self._tell(Finding("epcis.query.message", "lost", "/epcisBody", {"name": name}))
         self._output.close(*_frame(header))
 
     def discard(self) -> None:
@@ -118,6 +124,6 @@ class JsonWriter:
     def open(self, path: Path, header: Header, tell: Callable[[Finding], None]) -> JsonSink | BareSink:
         """A sink that puts the file in its place when it is closed.
 
-        A document in JSON holds all there is, so nothing is told; of bare events, what their header says besides.
+        A document in JSON holds all there is but questions; of bare events is told what their header says besides.
         """
-        return BareSink(path, header, tell, LIST) if header.kind == "bare" else JsonSink(path, header)
+        return BareSink(path, header, tell, LIST) if header.kind == "bare" else JsonSink(path, header, tell)

@@ -8,9 +8,11 @@ from typing import Any
 from adapters.epcis.contexts import RESERVED, own_prefixes, standard_namespaces
 from adapters.epcis.notes import MEMBER, Notes
 from adapters.epcis.placement import EXTENSION
+from adapters.epcis.xml_body import around, body
 from adapters.epcis.xml_extension import ExtensionWriter
+from adapters.epcis.xml_master import write_master
 from adapters.epcis.xml_names import NC_NAME, ON_ROOT, Names
-from adapters.epcis.xml_tables import INSTANCE, SBDH, namespace, table
+from adapters.epcis.xml_tables import INSTANCE, SBDH, namespace, roots, table
 from adapters.epcis.xml_text import attribute
 from lienthong.model import Header
 
@@ -20,35 +22,25 @@ BESIDE = "ltx:sbdhBeside"
 KEPT = "lienthong"
 """The element of `EPCISHeader/extension/extension` that holds document members XML has no place for."""
 _PARTS = ("epcisHeader", "epcisBody", "queryResults", "resultsBody")
-_ROOTS = {"EPCISDocument": ("epcis", "capture"), "EPCISQueryDocument": ("epcisq", "query")}
 
 
-def frame(header: Header, writer: ExtensionWriter, version: str) -> tuple[bytes, bytes]:
-    """What stands before and after the events of a document."""
-    prefix, kind = _ROOTS[header.kind]
+def frame(header: Header, writer: ExtensionWriter, version: str, events: bool) -> tuple[bytes, bytes]:
+    """What stands before and after the events of a document; `events` says whether there are any."""
+    root = roots()[header.kind]
+    before, after = body(header, writer, events)
     out: list[str] = []
-    if header.id:
+    if header.id or header.kind == "bare":
         writer.names.used.add(RESERVED)
-    _message(header, writer, out, version)
+    _message(around(header, events), writer, out, version)
     head = "".join(out)
-    start = (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:{header.kind} xmlns:{prefix}="{namespace(version, kind)}"'
-    )
+    start = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root.prefix}:{root.element}'
+    start += f' xmlns:{root.prefix}="{namespace(version, root.space)}"'
     start += _declarations(header, writer, "<sbdh:" in head)
     start += f' ltx:id="{attribute(header.id)}"' if header.id else ""
+    start += ' ltx:kind="bare"' if header.kind == "bare" else ""
     start += f' schemaVersion="{version}" creationDate="{attribute(header.created)}">\n'
-    body, tail = "<EPCISBody>", "</EPCISBody>"
-    if header.kind == "EPCISQueryDocument":
-        body, tail = _results(header, body, tail)
-    end = f"\n</EventList>{tail}\n</{prefix}:{header.kind}>\n"
-    return (start + head + body + "<EventList>").encode(), end.encode()
-
-
-def _results(header: Header, body: str, tail: str) -> tuple[str, str]:
-    body += f"<epcisq:QueryResults><queryName>{attribute(header.query_name)}</queryName>"
-    if header.subscription_id:
-        body += f"<subscriptionID>{attribute(header.subscription_id)}</subscriptionID>"
-    return body + "<resultsBody>", "</resultsBody></epcisq:QueryResults>" + tail
+    end = f"{after}</EPCISBody>\n</{root.prefix}:{root.element}>\n"
+    return (start + head + "<EPCISBody>" + before).encode(), end.encode()
 
 
 def _declarations(header: Header, writer: ExtensionWriter, sbdh: bool) -> str:
@@ -85,7 +77,10 @@ def _message(header: Header, writer: ExtensionWriter, out: list[str], version: s
         _sbdh(message or made_header(header), header, writer, out)
     if header.master or extension:
         out.append("<extension>")
-        _master(header, writer, out)
+        if header.master:
+            out.append("<EPCISMasterData>")
+            write_master(header.master, writer, out)
+            out.append("</EPCISMasterData>")
         if extension:
             writer.element("extension", extension, out, "", Notes.of(extension))
         out.append("</extension>")
@@ -200,42 +195,3 @@ def _qualified_notes(message: Mapping[str, Any]) -> Notes | None:
 def _qualified_pointer(at: str) -> str:
     steps = at.split("/")[1:]
     return "".join(f"/{name}" if name.isdigit() or ":" in name else f"/sbdh:{name}" for name in steps)
-
-
-def _master(header: Header, writer: ExtensionWriter, out: list[str]) -> None:
-    if not header.master:
-        return
-    out.append("<EPCISMasterData><VocabularyList>\n")
-    for vocabulary in header.master:
-        out.append(f'<Vocabulary type="{attribute(vocabulary.get("type", ""))}">')
-        elements = vocabulary.get("vocabularyElementList")
-        if elements:
-            out.append("<VocabularyElementList>\n")
-            for element in elements:
-                _element(element, writer, out)
-            out.append("</VocabularyElementList>")
-        _more(vocabulary, {"type", "vocabularyElementList"}, writer, out)
-        out.append("</Vocabulary>\n")
-    out.append("</VocabularyList></EPCISMasterData>")
-
-
-def _element(element: Mapping[str, Any], writer: ExtensionWriter, out: list[str]) -> None:
-    out.append(f'<VocabularyElement id="{attribute(element.get("id", ""))}">')
-    for one in element.get("attributes", ()):
-        says, notes = f' id="{attribute(one.get("id", ""))}"', Notes.of(one)
-        says += writer.attributes(notes.attributes[""]) if notes and "" in notes.attributes else ""
-        writer.element("attribute", one.get("attribute", ""), out, "", notes, says)
-    children = element.get("children")
-    if children:
-        out.append("<children>" + "".join(f"<id>{attribute(child)}</id>" for child in children) + "</children>")
-    _more(element, {"id", "attributes", "children"}, writer, out)
-    out.append("</VocabularyElement>\n")
-
-
-def _more(owner: Mapping[str, Any], known: set[str], writer: ExtensionWriter, out: list[str]) -> None:
-    """Extension members of master data: those without a namespace in `extension`, then the others."""
-    rest = {key: value for key, value in owner.items() if key not in known and key not in {MEMBER, EXTENSION}}
-    notes = Notes.of(owner)
-    if EXTENSION in owner:
-        writer.element("extension", owner[EXTENSION], out, "/" + EXTENSION, notes)
-    writer.members(rest, out, "", notes)

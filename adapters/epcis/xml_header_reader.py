@@ -11,22 +11,25 @@ from lxml import etree
 from adapters.epcis.notes import MEMBER
 from adapters.epcis.placement import EXTENSION
 from adapters.epcis.xml_header import BESIDE, KEPT, SBDH_MEMBER, made_header
+from adapters.epcis.xml_master_reader import noted, read_master
 from adapters.epcis.xml_tables import INSTANCE, SBDH
 from adapters.epcis.xml_values import ValueReader
 from lienthong.findings import Finding
 from lienthong.model import Header
 
 _OURS = "{urn:lienthong:xml:}"
-_ROOT = {"schemaVersion", "creationDate", f"{_OURS}id"}
+_ROOT = {"schemaVersion", "creationDate", f"{_OURS}id", f"{_OURS}kind"}
 _HINTS = (f"{{{INSTANCE}}}schemaLocation", f"{{{INSTANCE}}}noNamespaceSchemaLocation")
 Tell = Callable[[Finding], None]
+MASTER = "/epcisHeader/epcisMasterData"
 
 
 def root_header(root: etree._Element, kind: Any, values: ValueReader) -> Header:
     """The header as far as the root says it; where schemas are said to lie is not listened to."""
+    bare = kind == "EPCISDocument" and root.get(f"{_OURS}kind") == "bare"
     header = Header(
         created=str(root.get("creationDate", "")),
-        kind=kind,
+        kind="bare" if bare else kind,
         schema_version=str(root.get("schemaVersion", "")),
         id=str(root.get(f"{_OURS}id", "")),
         namespaces=values.spaces.declared,
@@ -108,7 +111,7 @@ def _extension(
     others: list[etree._Element] = []
     for child in _elements(element):
         if child.tag == "EPCISMasterData":
-            header = replace(header, master=tuple(_master(child, values)))
+            header = replace(header, master=tuple(read_master(child, values, MASTER)))
         else:
             others += _elements(child) if child.tag == "extension" else [child]
     if others:
@@ -123,7 +126,7 @@ def _extension(
 
 def _members(elements: Sequence[etree._Element], values: ValueReader) -> dict[str, Any]:
     """These elements as members, with the notes made of them."""
-    return _noted(values.members(elements, ""), values)
+    return noted(values.members(elements, ""), values)
 
 
 def _restore(kept: Mapping[str, Any], extra: dict[str, Any]) -> None:
@@ -134,63 +137,3 @@ def _restore(kept: Mapping[str, Any], extra: dict[str, Any]) -> None:
             extra[part] = value
         else:
             extra[name] = value
-
-
-def _master(element: etree._Element, values: ValueReader) -> Iterator[Any]:
-    for vocabularies in element.findall("VocabularyList"):
-        for vocabulary in vocabularies.findall("Vocabulary"):
-            yield _owner(vocabulary, "type", values, _vocabulary)
-    for child in _elements(element):
-        if child.tag != "VocabularyList":
-            values.tell("epcis.xml.dropped", "lost", "/epcisHeader/epcisMasterData", name=str(child.tag))
-
-
-def _owner(
-    element: etree._Element, key: str, values: ValueReader, known: Callable[[etree._Element, ValueReader, Any], bool]
-) -> dict[str, Any]:
-    """An element of master data: its key, what is known of it, and its extensions."""
-    made: dict[str, Any] = {key: str(element.get(key, "")).strip()}
-    others = []
-    for child in _elements(element):
-        if child.tag == "extension":
-            values.spaces.reserve()
-            made[EXTENSION] = values.value(child, f"/{EXTENSION}")
-        elif not known(child, values, made):
-            others.append(child)
-    if others:
-        made |= values.members(others, "")
-    for name in element.attrib:
-        if name != key:
-            values.tell("epcis.xml.dropped", "lost", "/epcisHeader/epcisMasterData", name=str(name))
-    return _noted(made, values)
-
-
-def _noted(made: dict[str, Any], values: ValueReader) -> dict[str, Any]:
-    rows, values.rows = values.rows, []
-    if rows:
-        made[MEMBER] = rows
-    return made
-
-
-def _vocabulary(child: etree._Element, values: ValueReader, made: Any) -> bool:
-    if child.tag != "VocabularyElementList":
-        return False
-    found = [_owner(one, "id", values, _element) for one in child.findall("VocabularyElement")]
-    made.setdefault("vocabularyElementList", []).extend(found)
-    return True
-
-
-def _element(child: etree._Element, values: ValueReader, made: Any) -> bool:
-    if child.tag == "attribute":
-        made.setdefault("attributes", []).append(_attribute(child, values))
-    elif child.tag == "children":
-        made.setdefault("children", []).extend(values.word(one, "") for one in child.findall("id"))
-    else:
-        return False
-    return True
-
-
-def _attribute(element: etree._Element, values: ValueReader) -> dict[str, Any]:
-    name = element.attrib.pop("id", "")
-    value = values.value(element, "")
-    return _noted({"id": str(name).strip(), "attribute": value}, values)

@@ -11,7 +11,7 @@ from adapters.epcis.xml_text import attribute
 
 NC_NAME = re.compile(r"[^\W\d][\w.\-·]*\Z")
 _SPLIT = re.compile(r"(.*[/#:])([^/#:]+)\Z", re.DOTALL)
-ON_ROOT = frozenset({"epcis", "epcisq", "sbdh", "xsi"})
+ON_ROOT = frozenset({"epcis", "epcismd", "epcisq", "sbdh", "xsi"})
 """Prefixes the root gives another meaning: a member under one of them declares its own at its element."""
 
 

@@ -10,20 +10,21 @@ from typing import Any
 from lxml import etree
 
 from adapters.epcis.placement import QUANTITY_EVENT, depth
-from adapters.epcis.source import Fault, opened, plain_head
+from adapters.epcis.source import Fault, modified, opened, plain_head
+from adapters.epcis.xml_body_reader import read_body
 from adapters.epcis.xml_door import XmlFault, XmlPieces, guard
 from adapters.epcis.xml_event_reader import EventReader
 from adapters.epcis.xml_header_reader import read_message, root_header
 from adapters.epcis.xml_parts import Form
 from adapters.epcis.xml_spaces import Spaces
-from adapters.epcis.xml_tables import namespace, versions_of
+from adapters.epcis.xml_tables import namespace, roots, versions_of
 from adapters.epcis.xml_values import ValueReader
 from lienthong.findings import Finding, Position, Severity
 from lienthong.model import Document, Event, Header, event_shapes
 from lienthong.reading import Unreadable
 
 Tell = Callable[[Finding], None]
-_ROOTS = {"EPCISDocument": "capture", "EPCISQueryDocument": "query"}
+_ROOTS = {root.element: root.space for root in roots().values()}
 _EVENTS = (*event_shapes(), QUANTITY_EVENT)
 _NAMES = ("queryName", "subscriptionID")
 _TAGS = tuple(f"{{*}}{name}" for name in (*_ROOTS, "EPCISHeader", "EventList", *_NAMES, *_EVENTS))
@@ -55,7 +56,7 @@ class XmlReader:
             tell(finding.placed(place))
 
         try:
-            guard(path, tuple(_ROOTS))
+            guard(path, (*_ROOTS, *_EVENTS))
             walk = _Walk(path, placed)
             header = walk.header()
         except Fault as fault:
@@ -71,10 +72,13 @@ class _Walk:
     def __init__(self, path: Path, tell: Tell) -> None:
         self._tell = tell
         self._values = ValueReader(Spaces(tell))
+        self._changed = modified(path)
         self._file = opened(path)
         self._pieces = XmlPieces(self._file, _TAGS)
         self._things = iter(self._pieces)
         self._list: etree._Element | None = None
+        self._alone: etree._Element | None = None
+        """The event that is the root itself."""
         self._form: Form = "2.0"
         self._spaces: tuple[str, ...] = ()
         """The namespaces of the version, in braces: some write every element in them."""
@@ -98,6 +102,8 @@ class _Walk:
             name = _local(element)
             if header is None:
                 header = self._root(element)
+                if self._alone is not None:
+                    break
             elif action == "start" and name == "EventList" and _in_body(element):
                 self._list = element
                 self._body(_local(element.getparent()))
@@ -108,8 +114,12 @@ class _Walk:
                 header = self._query(element, header)
         if header is None:
             raise XmlFault("epcis.document.kind", value="?")
-        if self._list is None:
-            self._without_events(header)
+        if self._list is None and self._alone is None:
+            body = next((child for child in self._pieces.top() if _local(child).lower() in _BODIES), None)
+            for child in () if body is None else body:
+                for one in child if header.kind == "EPCISQueryDocument" else [child]:
+                    self._unqualify(one)
+            header = read_body(body, header, self._values)
         self._flush()
         return header
 
@@ -117,18 +127,6 @@ class _Walk:
         if name not in _BODIES.values():
             facts = {"name": name, "wants": _BODIES[name.lower()]}
             self._tell(Finding("epcis.xml.spelling", "warning", "/epcisBody", facts))
-
-    def _without_events(self, header: Header) -> None:
-        """A capture document may hold no list of events, not even a body; what else its body holds is told."""
-        if header.kind == "EPCISQueryDocument":
-            raise XmlFault("epcis.document.body")
-        body = next((child for child in self._pieces.top() if _local(child) == "EPCISBody"), None)
-        if body is None:
-            self._tell(Finding("epcis.document.body", "error", "/"))
-            return
-        for child in body:
-            if isinstance(child.tag, str):
-                self._tell(Finding("epcis.xml.dropped", "lost", "/epcisBody", {"name": child.tag}))
 
     def _query(self, element: etree._Element, header: Header) -> Header:
         text = self._values.word(element, "")
@@ -139,7 +137,7 @@ class _Walk:
     def events(self) -> Iterator[Event]:
         """The events in order; broken XML among them is told and ends them."""
         number = -1
-        if self._list is None:
+        if self._list is None and self._alone is None:
             self._file.close()
             return
         try:
@@ -149,7 +147,9 @@ class _Walk:
                         self._declare(thing)
                         continue
                     element: Any = thing
-                    if action == "end" and element is self._list:
+                    if action == "end" and self._alone is not None and element is self._alone:
+                        yield from self._event(element, 0, depth(_local(element)))
+                    elif action == "end" and element is self._list:
                         self._before((), number)
                     elif action == "end" and (path := self._path(element)):
                         number = self._before(path, number)
@@ -251,6 +251,8 @@ class _Walk:
 
     def _root(self, root: etree._Element) -> Header:
         name, uri = _local(root), str(root.tag)[1:].partition("}")[0]
+        if name in _EVENTS and root.getparent() is None:
+            return self._event_alone(root, uri if str(root.tag)[0] == "{" else "")
         if name not in _ROOTS or root.getparent() is not None:
             raise XmlFault("epcis.document.kind", value=name or str(root.tag))
         versions = versions_of(uri, _ROOTS[name])
@@ -266,7 +268,22 @@ class _Walk:
         for needed in ("creationDate", "schemaVersion"):
             if needed not in root.attrib:
                 self._tell(Finding("epcis.document.missing", "error", "/", {"name": needed}))
-        return root_header(root, name, self._values)
+        header = root_header(root, name, self._values)
+        if header.created:
+            return header
+        self._tell(Finding("epcis.document.undated", "warning", "/"))
+        return replace(header, created=self._changed)
+
+    def _event_alone(self, root: etree._Element, uri: str) -> Header:
+        """The header of an event that stands alone: only its namespace, if it has one, says where its members stand."""
+        versions = versions_of(uri, _ROOTS["EPCISDocument"])
+        if uri and not versions:
+            raise XmlFault("epcis.document.kind", value=str(root.tag))
+        self._form = "mixed" if not uri else "2.0" if "2.0" in versions else "1.x"
+        self._spaces = (f"{{{uri}}}",) if uri else ()
+        self._reader = EventReader(self._values, self._form)
+        self._alone = root
+        return Header(self._changed, "bare", namespaces=self._values.spaces.declared)
 
     def _message(self, element: etree._Element, header: Header) -> Header:
         self._unqualify(element)

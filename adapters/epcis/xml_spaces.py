@@ -10,6 +10,8 @@ from adapters.epcis.contexts import RESERVED, RESERVED_NAMESPACE, standard_names
 from adapters.epcis.xml_tables import INSTANCE, SBDH, table
 from lienthong.findings import Finding
 
+QUERY = "epcisq"
+"""The prefix of query documents, which also types of their values have."""
 _OWN = {INSTANCE: "xsi", "http://www.w3.org/XML/1998/namespace": "xml"}
 
 
@@ -24,6 +26,7 @@ class Spaces:
         self._tell = tell
         self._prefixes = {**_OWN, **{uri: name for name, uri in standard_namespaces().items()}}
         self._prefixes |= {uri: name for name, uri in standard_prefixes().items()}
+        self._prefixes |= {row["query"]: QUERY for row in table()["versions"].values()}
         self._names: dict[str, str] = {}
         self._binding = {
             SBDH,
@@ -61,7 +64,13 @@ class Spaces:
         return f"{self.prefix(uri, prefix)}:{local}" if uri else text
 
     def _add(self, wish: str, uri: str) -> str:
-        taken = {*self.declared, *standard_prefixes(), *_OWN.values(), "epcisq", "sbdh"}
+        taken = {
+            *self.declared,
+            *standard_prefixes(),
+            *_OWN.values(),
+            *(row["prefix"] for row in table()["roots"].values()),
+            "sbdh",
+        }
         name, number = wish or "ns1", 1
         while name in taken:
             number += 1

@@ -10,6 +10,7 @@ from typing import Any
 from adapters.epcis.contexts import standard_prefixes
 from adapters.epcis.output import Output
 from adapters.epcis.placement import de_facto
+from adapters.epcis.xml_body import around
 from adapters.epcis.xml_event import EventWriter
 from adapters.epcis.xml_event_one import EventWriterOne
 from adapters.epcis.xml_extension import ExtensionWriter
@@ -31,6 +32,7 @@ class XmlSink:
     ) -> None:
         self._tell, self._number, self._deaf = tell, -1, True
         self._version, self._strict = version, strict
+        self._any, self._without = False, header.kind == "EPCISMasterDataDocument"
         self._namespaces = header.namespaces
         self._extensions = ExtensionWriter(Names(header.namespaces), self._lose)
         self._events = (
@@ -45,6 +47,10 @@ class XmlSink:
     def event(self, event: Event) -> None:
         """Writes one event; prefixes of its own are declared at its element."""
         self._number += 1
+        if self._without:
+            self._lose("epcis.left-out", "", name=str(event.get("type", "")))
+            return
+        self._any = True
         context = event.get("@context")
         local = self._local(context) if context is not None and context is not self._namespaces else {}
         start = "".join(f' xmlns:{name}="{attribute(uri)}"' for name, uri in sorted(local.items()))
@@ -60,20 +66,20 @@ class XmlSink:
     def close(self, header: Header) -> None:
         """Puts the file in its place; only now is told what of the header the document cannot hold."""
         self._number, self._namespaces = -1, header.namespaces
-        if header.master and _MASTER in de_facto(self._version):
+        if around(header, self._any).master and _MASTER in de_facto(self._version):
             self._lose(
                 "epcis.left-out" if self._strict else "epcis.de-facto", "/epcisHeader/epcisMasterData", name=_MASTER
             )
-        for name in filled_in(header, self._version):
+        for name in filled_in(around(header, self._any), self._version):
             self._lose("epcis.header.made", "/epcisHeader", name=name)
         self._frame(header)  # meets the last names, so that the root declares them
         self._deaf = True
         self._output.close(*self._frame(header))
 
     def _frame(self, header: Header) -> tuple[bytes, bytes]:
-        if self._strict and _MASTER in de_facto(self._version):
+        if self._strict and _MASTER in de_facto(self._version) and header.kind != "EPCISMasterDataDocument":
             header = replace(header, master=())
-        return frame(header, self._extensions, self._version)
+        return frame(header, self._extensions, self._version, self._any)
 
     def discard(self) -> None:
         """Gives up the document and leaves no file."""

@@ -24,8 +24,6 @@ WRITERS = {"json": ADAPTER.writers[0], "xml": ADAPTER.writers[1]}
 REFUSED = {
     "AssociationEvent-h.jsonld": ("epcis.json.duplicate", "one event has eventID twice"),
     "transformation_event_all_possible_fields.jsonld": ("epcis.context.protected", "gives cbvmda another address"),
-    "CBV-11.4-2020-06-16a.xml": ("epcis.document.kind", "a document of master data, which a later issue reads"),
-    "Example-masterData.xml": ("epcis.document.kind", "a document of master data"),
     "Example-CaptureJobRunning.xml": ("epcis.document.kind", "the state of a capture job"),
     "Example-CaptureJobSuccess.xml": ("epcis.document.kind", "the state of a capture job"),
     "Example-CaptureJobWithErrorFile.xml": ("epcis.document.kind", "the state of a capture job"),

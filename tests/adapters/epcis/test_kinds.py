@@ -17,7 +17,7 @@ from lienthong.findings import Finding
 from lienthong.model import Document, Event, Header
 from lienthong.reading import Unreadable
 from tests.adapters.epcis import xml_cases
-from tests.adapters.epcis.oracles import SET, json_faults
+from tests.adapters.epcis.oracles import SET, json_faults, xml_faults
 from tests.adapters.epcis.test_hostile_json import ROOT, URL, WHEN, document
 from tests.vectors import VectorSets, vector_files
 
@@ -296,3 +296,104 @@ def test_a_verdict_on_events_alone(name: str, packed: bool, tmp_path: Path) -> N
     file = xml_cases.saved(tmp_path, gzip.compress(text.encode()) if packed else text)
     verdict = validate(file)
     assert (verdict.syntax, verdict.kind, verdict.events, verdict.valid) == (syntax, kind, events, valid)
+
+
+SPACE = {"1.2": "1", "2.0": "2"}
+LIST = (
+    '<VocabularyList><Vocabulary type="urn:v" n:by="x"><VocabularyElementList><VocabularyElement id="urn:e:1" mode="3">'
+    '<attribute id="urn:a:1">+18.0</attribute><attribute id="urn:a:2" value="-70"/>'
+    '<attribute id="urn:a:3"><n:Address><Street>1</Street></n:Address></attribute>'
+    "<children><id>urn:e:2</id></children></VocabularyElement></VocabularyElementList></Vocabulary></VocabularyList>"
+)
+POLL = (
+    "<epcisq:Poll><queryName>SimpleEventQuery</queryName><params><param><name>eventType</name>"
+    '<value xsi:type="epcisq:ArrayOfString"><string>ObjectEvent</string></value></param></params></epcisq:Poll>'
+)
+FAULT = "<epcisq:QueryTooLargeException><reason>x</reason><queryName>q</queryName></epcisq:QueryTooLargeException>"
+FOUND = "<epcisq:QueryResults><queryName>q</queryName><resultsBody>{}</resultsBody></epcisq:QueryResults>"
+
+
+def without_events(prefix: str, name: str, part: str, version: str, inside: str) -> str:
+    return (
+        f'<{prefix}:{name} xmlns:{prefix}="urn:epcglobal:epcis{part}:xsd:{SPACE[version]}" xmlns:n="urn:n:"'
+        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" schemaVersion="{version}"'
+        f' creationDate="2026-06-01T00:00:00Z"><EPCISBody>{inside}</EPCISBody></{prefix}:{name}>'
+    )
+
+
+BODIES: dict[str, tuple[tuple[str, str, str], str]] = {
+    "master data": (("epcismd", "EPCISMasterDataDocument", "-masterdata"), LIST.replace(' mode="3"', "")),
+    "question": (("epcisq", "EPCISQueryDocument", "-query"), POLL),
+    "exception": (("epcisq", "EPCISQueryDocument", "-query"), FAULT),
+    "found master data": (("epcisq", "EPCISQueryDocument", "-query"), FOUND.format(LIST)),
+    "found nothing": (("epcisq", "EPCISQueryDocument", "-query"), FOUND.format("<EventList/>")),
+}
+
+
+@pytest.mark.parametrize("version", SPACE)
+@pytest.mark.parametrize("name", BODIES)
+def test_a_body_without_events_goes_round(name: str, version: str, tmp_path: Path, vector_set: VectorSets) -> None:
+    vector_set(SET)
+    root, inside = BODIES[name]
+    file = xml_cases.saved(tmp_path, without_events(*root, version, inside))
+    header, events, told = taken(file)
+    assert (header.kind, events, told) == (root[1], [], [])
+    there = put(tmp_path / "there", f"xml-{version}", read(file, print))
+    assert (xml_faults(file), xml_faults(there)) == ([], [])
+    for writer in ("json-2.0", "xml-2.0", "xml-1.2"):
+        other = put(tmp_path / writer, writer, read(file, print))
+        assert (json_faults(json.loads(other.read_bytes())) if writer == "json-2.0" else xml_faults(other)) == []
+        back = put(tmp_path / "back", f"xml-{version}", read(other, print))
+        assert back.read_bytes() == there.read_bytes()
+        assert taken(back)[0].master == header.master
+
+
+def test_attributes_of_others_stay_with_master_data(tmp_path: Path) -> None:
+    text = without_events("epcismd", "EPCISMasterDataDocument", "-masterdata", "1.2", LIST)
+    there = put(tmp_path / "a", "json-2.0", read(xml_cases.saved(tmp_path, text), print))
+    back = put(tmp_path / "b", "xml-1.2", read(there, print)).read_text(encoding="utf-8")
+    assert '<VocabularyElement id="urn:e:1" mode="3">' in back
+    assert '<attribute id="urn:a:2" value="-70"></attribute>' in back
+
+
+ALONE = f'<ObjectEvent xmlns:vn="urn:vn:">{xml_cases.WHEN}{xml_cases.WHAT}<vn:x>1</vn:x></ObjectEvent>'
+
+
+@pytest.mark.parametrize("space", ["", "urn:epcglobal:epcis:xsd:1", "urn:epcglobal:epcis:xsd:2"])
+def test_an_event_alone_in_xml(space: str, tmp_path: Path) -> None:
+    text = (
+        ALONE.replace("<ObjectEvent", f'<e:ObjectEvent xmlns:e="{space}"').replace("</O", "</e:O") if space else ALONE
+    )
+    file = xml_cases.saved(tmp_path, text)
+    header, events, told = taken(file)
+    assert (header.kind, len(events), {finding.severity for finding in told} <= {"warning"}) == ("bare", 1, True)
+    there = put(tmp_path / "a", "xml-2.0", read(file, print))
+    header, again, told = taken(there)
+    assert (header.kind, told, same_events(events, again)) == ("bare", [], [])
+    assert json_faults(json.loads(put(tmp_path / "b", "json-2.0", read(there, print)).read_bytes())) == []
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2", "2.0"])
+def test_events_have_no_place_in_a_document_of_master_data(version: str, tmp_path: Path) -> None:
+    header = Header("2026-06-01T00:00:00Z", "EPCISMasterDataDocument", master=({"type": "urn:v"},))
+    told: list[Finding] = []
+    event: Any = json.loads(bare(context=""))
+    put(tmp_path / "a", f"xml-{version}", Document(header, [event]), told)
+    assert [(finding.severity, finding.at, finding.facts) for finding in told] == [
+        ("lost", "/eventList/0", {"name": "ObjectEvent"})
+    ]
+    assert taken(tmp_path / "a")[0].kind == header.kind
+
+
+HOSTILE = [
+    ("", {"epcis.document.body"}),
+    ("<epcisq:QueryResults/>", {"epcis.document.body"}),
+    ("<epcisq:Poll>" + "<a>" * 80 + "</a>" * 80 + "</epcisq:Poll>", {"epcis.depth"}),
+    ("<epcisq:Poll>" + "<a>" * 900 + "</a>" * 900 + "</epcisq:Poll>", {"epcis.depth"}),
+]
+
+
+@pytest.mark.parametrize(("inside", "told"), HOSTILE)
+def test_a_body_that_cannot_be_read_is_refused(inside: str, told: set[str], tmp_path: Path) -> None:
+    text = without_events("epcisq", "EPCISQueryDocument", "-query", "2.0", inside)
+    assert codes(xml_cases.saved(tmp_path, text)) == (0, told)
