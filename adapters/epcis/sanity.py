@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
+from adapters.epcis.lives import Lives
 from adapters.epcis.pointer import step
 from adapters.gs1 import constrained, digital_link, epc_uri
 from lienthong.findings import Finding
@@ -23,9 +24,11 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "instance": ("urn:epc:id:",),
     "class": ("urn:epc:class:", "urn:epc:idpat:"),
     "location": ("urn:epc:id:sgln:",),
-    "party": ("urn:epc:id:pgln:",),
+    # until PGLNs came, parties were named by SGLNs, and 1.x documents do so still
+    "party": ("urn:epc:id:pgln:", "urn:epc:id:sgln:"),
 }
 _PARTIES = frozenset({"owning_party", "possessing_party"})
+_LISTS = ("epcList", "childEPCs", "inputEPCList", "outputEPCList")
 _REMEMBERED = 4096
 
 
@@ -36,15 +39,25 @@ class Sanity:
         self._created = _instant(created)
         self._ids = _Seen()
         self._sound: set[tuple[str, str]] = set()
+        self._lives = Lives()
 
-    def event(self, event: Event, at: str) -> Iterator[Finding]:
-        """What is doubtful about one event that stands at a pointer."""
+    def event(self, event: Event, number: int) -> Iterator[Finding]:
+        """What is doubtful about one event, the one of this number in its document."""
+        at = f"/eventList/{number}"
+        moment = _instant(event.get("eventTime"))
+        if moment:
+            self._lives.note(event, moment.timestamp(), number)
         yield from self._identifiers(event, at)
+        yield from _twice(event, at)
         yield from self._times(event, at)
         uri = event.get("eventID")
         # an error declaration repeats the id of the event that it corrects (EPCIS 2.0 clause 7.4.1.2)
         if isinstance(uri, str) and "errorDeclaration" not in event and self._ids.met(uri):
             yield Finding("epcis.event.id-twice", "warning", f"{at}/eventID", {"value": uri})
+
+    def together(self) -> Iterator[Finding]:
+        """What is doubtful about all events together."""
+        yield from self._lives.findings()
 
     def _identifiers(self, event: Event, at: str) -> Iterator[Finding]:
         for field, text, where in _fields(event, at):
@@ -72,6 +85,14 @@ class Sanity:
             metadata = element.get("sensorMetadata") if isinstance(element, dict) else None
             if isinstance(metadata, dict):
                 yield from _span(metadata, f"{at}/sensorElementList/{number}/sensorMetadata")
+
+
+def _twice(event: Event, at: str) -> Iterator[Finding]:
+    for name in _LISTS:
+        values: Any = event.get(name)
+        if isinstance(values, list) and len(values) > 1 and len(set(map(str, values))) < len(values):
+            place, value = next((place, value) for place, value in enumerate(values) if value in values[:place])
+            yield Finding("epcis.list.twice", "warning", f"{at}/{name}/{place}", {"name": name, "value": str(value)})
 
 
 def identifier_fault(text: str, field: constrained.Field) -> Refusal | None:

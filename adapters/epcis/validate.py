@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from adapters.epcis.json_reader import JsonReader
 from adapters.epcis.json_walk import walk_json
-from adapters.epcis.reading import syntax
+from adapters.epcis.reading import read, syntax
 from adapters.epcis.sanity import Sanity
 from adapters.epcis.source import HEAD, Fault, opened
-from adapters.epcis.xml_reader import XmlReader
 from adapters.epcis.xsd_walk import XmlMet, walk_xml
 from lienthong.findings import Finding, Position
 from lienthong.model import Event
@@ -91,9 +89,12 @@ def validate(path: Path, rules: Rules | None = None) -> Verdict:
         found, kind, events = _walk(path, told)
     except Fault as fault:
         told(Finding(fault.code, "error", fault.at, fault.facts))
-        return Verdict(path.name, False, "", "", 0, told.all(), readable=False)
-    readable = _look(path, told, rules) if events else True
-    return Verdict(path.name, not told.errors, found, kind, events, told.all(), readable)
+    except OSError:
+        told(Finding("epcis.document.absent", "error"))
+    else:
+        readable = _look(path, told, rules) if events else True
+        return Verdict(path.name, not told.errors, found, kind, events, told.all(), readable)
+    return Verdict(path.name, False, "", "", 0, told.all(), readable=False)
 
 
 def _walk(path: Path, told: _Told) -> tuple[str, str, int]:
@@ -121,7 +122,7 @@ def _look(path: Path, told: _Told, rules: Rules | None) -> bool:
 
     Of a document that the schema refuses, errors of the reader and of the rules would say the same again.
     """
-    invalid = told.errors > 0
+    invalid, known = told.errors > 0, {(finding.code, finding.at) for finding in told.findings}
     broken: list[Finding] = []
     left_out: set[str] = set()
 
@@ -130,12 +131,13 @@ def _look(path: Path, told: _Told, rules: Rules | None) -> bool:
             left_out.add("/".join(finding.at.split("/", 3)[:3]))
         if finding.code in _BROKEN and finding.severity == "error":
             broken.append(finding)
-            told(finding)
+            if (finding.code, finding.at) not in known:
+                told(finding)
         elif finding.severity == "warning" or (finding.severity == "error" and not invalid):
             told(replace(finding, severity="warning"))
 
     try:
-        document = (XmlReader() if _is_xml(path) else JsonReader()).read(path, tell)
+        document = read(path, tell)
     except Unreadable as fault:
         tell(fault.finding)
         return not broken
@@ -144,9 +146,10 @@ def _look(path: Path, told: _Told, rules: Rules | None) -> bool:
         number += 1
         while f"/eventList/{number}" in left_out:
             number += 1
-        at = f"/eventList/{number}"
-        for finding in sanity.event(event, at):
+        for finding in sanity.event(event, number):
             tell(finding)
         for finding in rules(event) if rules else ():
-            tell(replace(finding, at=at + finding.at))
+            tell(replace(finding, at=f"/eventList/{number}{finding.at}"))
+    for finding in sanity.together():
+        tell(finding)
     return not broken

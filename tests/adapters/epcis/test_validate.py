@@ -11,6 +11,7 @@ import pytest
 from adapters.epcis.sanity import identifier_fault
 from adapters.epcis.validate import TOLD, Verdict, validate
 from lienthong.checks.events import EventRules
+from tests.vectors import VectorSets
 
 EVENT: dict[str, Any] = {
     "type": "ObjectEvent",
@@ -189,3 +190,84 @@ def test_findings_beyond_measure_are_counted(tmp_path: Path) -> None:
     verdict = judged_xml(tmp_path, *[xml_event(action="SEE") for _ in range(TOLD + 200)])
     assert len(verdict.findings) == TOLD + 1
     assert (verdict.findings[-1].code, verdict.findings[-1].facts) == ("epcis.schema.more", {"count": "200"})
+
+
+def things(kind: str, when: int, action: str, step: str, parent: str = "", *epcs: str) -> dict[str, Any]:
+    """An event at an hour that does something with things."""
+    event = {**EVENT, "type": kind, "eventTime": f"2026-06-01T{when:02}:00:00Z", "action": action, "bizStep": step}
+    del event["epcList"], event["eventID"]
+    if parent:
+        event["parentID"] = f"urn:epc:id:sscc:9521234.{parent}"
+    event["epcList" if kind == "ObjectEvent" else "childEPCs"] = [
+        f"urn:epc:id:sgtin:9521234.000001.{epc}" for epc in epcs
+    ]
+    return event
+
+
+BEGIN = things("ObjectEvent", 1, "ADD", "commissioning", "", "1", "2")
+PACK = things("AggregationEvent", 2, "ADD", "packing", "0000000001", "1", "2")
+UNPACK = {
+    key: value for key, value in {**PACK, "action": "DELETE", "bizStep": "unpacking"}.items() if key != "childEPCs"
+}
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([BEGIN, PACK, things("ObjectEvent", 3, "OBSERVE", "shipping", "", "1")], []),
+        ([PACK, things("ObjectEvent", 3, "OBSERVE", "shipping", "", "1")], []),
+        ([PACK, BEGIN], []),
+        (
+            [{**BEGIN, "eventTime": "2026-06-01T03:00:00Z"}, PACK],
+            [("epcis.life.early", "/eventList/1/childEPCs/0")] * 1,
+        ),
+        (
+            [things("ObjectEvent", 1, "ADD", "commissioning", "", "1"), PACK],
+            [("epcis.life.unknown", "/eventList/1/childEPCs/1")],
+        ),
+        (
+            [
+                BEGIN,
+                things("ObjectEvent", 2, "DELETE", "decommissioning", "", "1"),
+                {**PACK, "eventTime": "2026-06-01T03:00:00Z"},
+            ],
+            [("epcis.life.ended", "/eventList/2/childEPCs/0")],
+        ),
+        (
+            [
+                BEGIN,
+                PACK,
+                {**UNPACK, "eventTime": "2026-06-01T03:00:00Z"},
+                {**UNPACK, "eventTime": "2026-06-01T04:00:00Z"},
+            ],
+            [("epcis.life.emptied", "/eventList/3/parentID")],
+        ),
+        (
+            [
+                BEGIN,
+                PACK,
+                {**UNPACK, "eventTime": "2026-06-01T03:00:00Z"},
+                {**PACK, "eventTime": "2026-06-01T04:00:00Z"},
+            ],
+            [],
+        ),
+    ],
+)
+def test_the_life_of_things_within_a_document(
+    tmp_path: Path, events: list[dict[str, Any]], expected: list[tuple[str, str]]
+) -> None:
+    verdict = judged(tmp_path, *events)
+    lives = sorted((code, at) for code, _, at in told(verdict) if code.startswith("epcis.life"))
+    assert verdict.valid
+    assert lives[:1] == expected[:1]
+    assert bool(lives) is bool(expected)
+
+
+def test_a_schema_valid_file_that_partners_refuse(vector_set: VectorSets) -> None:
+    verdict = validate(vector_set("field-cases") / "C31" / "dscsa.xml", EventRules().check)
+    assert verdict.valid
+    assert {(finding.code, finding.at) for finding in verdict.findings} >= {
+        ("epcis.list.twice", "/eventList/0/epcList/1"),
+        ("epcis.life.unknown", "/eventList/1/childEPCs/1"),
+        ("epcis.life.early", "/eventList/2/epcList/0"),
+    }
