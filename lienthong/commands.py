@@ -37,25 +37,44 @@ Lines = Iterable[Line]
 class Result:
     """What a command has to say of one thing: members for the wire in order, and findings, which come last there.
 
-    A member `ok` is the verdict: the exit code is 1 where one of them is false.
+    A member `ok` or `valid` is the verdict: the exit code is 1 where one of them is false, and 2 where the thing could
+    not be `done` at all. `says` is the sentence a person reads of it, where the command offers that.
     """
 
     members: Mapping[str, Any]
     findings: Sequence[Finding] = ()
+    says: Finding | None = None
+    done: bool = True
 
     @property
     def ok(self) -> bool:
         """The verdict; a result without one is good."""
-        return bool(self.members.get("ok", True))
+        return bool(self.members.get("ok", self.members.get("valid", True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Bytes for standard output as they are; not `ok` where they say that something is wrong.
+
+    `findings` are told by the way: no error among them says that the work as a whole could not be done.
+    """
+
+    data: bytes
+    ok: bool = True
+    findings: Sequence[Finding] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """The help of one parameter in both languages, and what stands for its value there."""
+    """The help of one parameter in both languages, what stands for its value there, and other names of an option.
+
+    `names` are said whole (`-o`, `--strict-1.2`); without them an option is called by its parameter.
+    """
 
     vi: str
     en: str
     shown: Shown = "text"
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +85,16 @@ class Command:
     Python's own takes a `_` behind it: `as_` is `--as`); one annotated `Lines` is handed in. It yields a `Result` for
     each thing asked about, in order; a `Finding` by itself is about the work as a whole, and an error among those
     says that it could not be done. `words` has the help of each parameter, `lines` under the name of the lines too.
-    `samples`: arguments by name with which the contract runs it over hostile lines.
+    `samples`: arguments by name with which the contract runs it over hostile lines. With `sentences` what its results
+    say is printed for people, and as JSON only with `--json`.
     """
 
     name: str
-    run: Callable[..., Iterable[Result | Finding]]
+    run: Callable[..., Iterable[Result | Output | Finding]]
     says: Mapping[str, str]
     words: Mapping[str, Word] = field(default_factory=dict)
     samples: Sequence[Mapping[str, Any]] = ()
+    sentences: bool = False
 
     def parameters(self) -> list[inspect.Parameter]:
         """The parameters of `run`, their annotations as types."""

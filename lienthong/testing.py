@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from lienthong.commands import Command, Line, Lines, Result
+from lienthong.commands import Command, Line, Lines, Output, Result
 from lienthong.findings import Catalogue, Finding, Position, core_catalogue
 from lienthong.mapping.functions import CORE
 from lienthong.mapping.functions.examples import run_example
@@ -153,7 +153,7 @@ def _command_faults(command: Command, catalogue: Catalogue) -> Iterator[str]:
         yield from _result_faults(command.name, yielded, catalogue)
 
 
-def _ran(command: Command, given: Mapping[str, object]) -> list[Result | Finding]:
+def _ran(command: Command, given: Mapping[str, object]) -> list[Result | Output | Finding]:
     """All that a command yields for arguments by name."""
     placed = [one.name for one in command.parameters() if one.kind is not one.KEYWORD_ONLY]
     named = {name: value for name, value in given.items() if name not in placed}
@@ -167,8 +167,10 @@ def _hostile_lines() -> Iterator[Line]:
     yield Line("\\xff", place, Finding("cli.line-bytes", "error", "", {}, place))
 
 
-def _result_faults(name: str, yielded: Sequence[Result | Finding], catalogue: Catalogue) -> Iterator[str]:
+def _result_faults(name: str, yielded: Sequence[Result | Output | Finding], catalogue: Catalogue) -> Iterator[str]:
     for item in yielded:
+        if isinstance(item, Output):
+            continue
         findings = [item] if isinstance(item, Finding) else item.findings
         unknown = [finding.code for finding in findings if finding.code not in catalogue]
         if unknown:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from adapters.epcis.convert_command import CONVERT
 from adapters.epcis.functions import FUNCTIONS
 from adapters.epcis.json_bare_writer import LinesWriter
 from adapters.epcis.json_reader import JsonReader
 from adapters.epcis.json_writer import JsonWriter
+from adapters.epcis.telling import CATALOGUE
+from adapters.epcis.validate_command import VALIDATE
 from adapters.epcis.xml_reader import XmlReader
 from adapters.epcis.xml_writer import XmlWriter
-from lienthong.findings.catalogue import load
 from lienthong.plugs import Adapter
 
 ADAPTER = Adapter(
@@ -19,5 +19,10 @@ ADAPTER = Adapter(
     documents=(JsonReader(), XmlReader()),
     writers=(JsonWriter(), XmlWriter(), LinesWriter(), XmlWriter("1.1"), XmlWriter("1.2")),
     functions=FUNCTIONS,
-    catalogue=load(Path(__file__).with_name("catalogue.yaml")),
+    says={
+        "vi": "Tài liệu EPCIS mọi phiên bản: chuyển đổi, kiểm tra, mã băm, so sánh.",
+        "en": "EPCIS documents of every version: converted, validated, hashed, compared.",
+    },
+    commands=(CONVERT, VALIDATE),
+    catalogue=CATALOGUE,
 )

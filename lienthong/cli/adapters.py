@@ -13,10 +13,12 @@ from cyclopts import App, Parameter
 from lienthong.cli.help import Help
 from lienthong.cli.lines import lines_of
 from lienthong.cli.voice import Voice
-from lienthong.commands import Command, Lines, Result
+from lienthong.commands import Command, Lines, Output, Result
 from lienthong.findings import Finding
 from lienthong.plugs import Adapter, installed
 from lienthong.words import say
+
+_JSON = "json"
 
 
 def listing(voice: Voice) -> int:
@@ -56,12 +58,20 @@ def _printed(command: Command, voice: Voice, help_: Help) -> Callable[..., int]:
         file = given.pop(at) if 0 <= at < len(given) else None
         if at >= 0:
             given.insert(at, lines_of(file))
-        return _say(command.run(*given, **options), voice, live=at >= 0 and file is None)
+        spoken = command.sentences and not options.pop(_JSON, False)
+        return _say(command.run(*given, **options), voice, live=at >= 0 and file is None, spoken=spoken)
 
     shown = [_parameter(one, command, voice, help_) for one in parameters]
+    if command.sentences:
+        shown.append(_json_option(help_))
     printed.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
     printed.__annotations__ = {one.name: one.annotation for one in shown}
     return printed
+
+
+def _json_option(help_: Help) -> inspect.Parameter:
+    told = Annotated[bool, help_.word("json", "--json", default=False)]
+    return inspect.Parameter(_JSON, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=told)
 
 
 def _parameter(one: inspect.Parameter, command: Command, voice: Voice, help_: Help) -> inspect.Parameter:
@@ -69,7 +79,8 @@ def _parameter(one: inspect.Parameter, command: Command, voice: Voice, help_: He
     lines = one.annotation == Lines
     kind, default = (Path | None, None) if lines else (one.annotation, one.default)
     option = one.kind is inspect.Parameter.KEYWORD_ONLY
-    named = f"--{one.name.strip('_').replace('_', '-')}" if option else _place(one.name, command, voice, help_)
+    own = f"--{one.name.strip('_').replace('_', '-')}" if option else _place(one.name, command, voice, help_)
+    named = list(word.names) or own
     told = Parameter(
         name=named,
         help=word.vi if voice.lang == "vi" else word.en,
@@ -90,19 +101,29 @@ def _place(name: str, command: Command, voice: Voice, help_: Help) -> str | None
     return help_.say(f"kind.{kind}") if alone and voice.lang != "en" else None
 
 
-def _say(yielded: Iterable[Result | Finding], voice: Voice, *, live: bool) -> int:
+def _say(yielded: Iterable[Result | Output | Finding], voice: Voice, *, live: bool, spoken: bool) -> int:
     """Prints all that a command yields: 0 when all is good, 1 when something is not, 2 when it could not be done.
 
-    `live`: whoever feeds us line by line gets each answer before the next line.
+    `live`: whoever feeds us line by line gets each answer before the next line. `spoken`: people read it.
     """
     code = 0
     for item in yielded:
         if isinstance(item, Finding):
             voice.findings([item])
-            code = 2 if item.severity in {"error", "lost"} else code
+            code = 2 if item.severity == "error" else code
             continue
-        voice.data({**item.members, "findings": [voice.catalogue.wire(finding) for finding in item.findings]})
-        code = max(code, int(not item.ok))
+        if isinstance(item, Output):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(item.data)
+            voice.findings(item.findings)
+        elif spoken and item.says:
+            voice.text(voice.catalogue.sentence(item.says, voice.lang))
+            voice.findings(item.findings)
+        else:
+            voice.data({**item.members, "findings": [voice.catalogue.wire(finding) for finding in item.findings]})
+        done = isinstance(item, Output) or item.done
+        code = max(code, int(not item.ok) if done else 2)
         if live:
             sys.stdout.flush()
+    sys.stdout.flush()
     return code

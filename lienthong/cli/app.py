@@ -19,6 +19,8 @@ def run(arguments: list[str]) -> int:
         voice.say("cli.bad-lang", word=wrong)
         return 2
     try:
+        # a dash alone stands for standard input or output; the parser would take it for an option
+        rest = ["./-" if word == "-" else word for word in rest]
         code = build(voice)(rest, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as fault:
         voice.say("cli.bad-line", problem=problem(fault, voice.lang))

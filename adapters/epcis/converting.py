@@ -1,0 +1,74 @@
+"""One document into another version and syntax: read, translated where asked, written; nothing lost in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.epcis.json_bare_writer import LinesWriter
+from adapters.epcis.json_writer import JsonWriter
+from adapters.epcis.reading import read
+from adapters.epcis.xml_writer import XmlWriter
+from lienthong.findings import Finding
+from lienthong.model import Event
+from lienthong.plugs import Writer
+
+Tell = Callable[[Finding], None]
+Translate = Callable[[Event, str], Event]
+"""Gives an event, found at a pointer, with other spellings of its identifiers and words."""
+
+WRITERS: Mapping[str, Writer] = {
+    writer.name: writer for writer in (JsonWriter(), LinesWriter(), XmlWriter(), XmlWriter("1.2"), XmlWriter("1.1"))
+}
+"""The targets by name. 1.0 is read only."""
+
+
+@dataclass(slots=True)
+class Converted:
+    """What became of a document: its kind, events written, findings by what they mean; `whole` when it was written."""
+
+    kind: str = ""
+    events: int = 0
+    lost: int = 0
+    faults: int = 0
+    whole: bool = True
+
+
+def convert(
+    source: Path,
+    target: Path,
+    to: str,
+    tell: Tell,
+    *,
+    strict: bool = False,
+    refuse_loss: bool = False,
+    translate: Translate | None = None,
+) -> Converted:
+    """Writes the document in `source` to `target` as `to` says; memory is flat in the number of events.
+
+    Events with a fault are told and left out; what the target cannot hold is told as lost. `strict` leaves out what
+    1.1 and 1.2 do not define. With `refuse_loss` nothing is written where anything was lost. Raises `Unreadable`
+    where there is no document.
+    """
+    made = Converted()
+
+    def told(finding: Finding) -> None:
+        made.lost += finding.severity == "lost"
+        made.faults += finding.severity == "error"
+        tell(finding)
+
+    document = read(source, told)
+    made.kind = document.header.kind
+    writer = XmlWriter(to.removeprefix("xml-"), strict) if strict and to.startswith("xml-1") else WRITERS[to]
+    sink = writer.open(target, document.header, told)
+    try:
+        for event in document.events:
+            sink.event(translate(event, f"/eventList/{made.events}") if translate else event)
+            made.events += 1
+        made.whole = not (refuse_loss and made.lost)
+        if made.whole:
+            sink.close(document.header)
+    finally:
+        sink.discard()
+    return made
