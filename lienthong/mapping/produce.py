@@ -130,7 +130,7 @@ class Producer:
         inner = self.fields(one.fields, scope, told, at)
         part.data = part.data or inner.data
         if not inner.members or inner.lacking:
-            del told.findings[mark:]
+            _take_back(told, mark)
             if one.required:
                 part.missing.append((at, None, Trace("", "derived", line_number=one.spot.line)))
             return
@@ -155,7 +155,7 @@ class Producer:
         if entry.line is not None:
             found: Traced = self.interpreter.line(entry.line, node, told, pointer)
             if found.value is None:
-                del told.findings[mark:]
+                _take_back(told, mark)
                 return
             part.data = part.data or not entry.line.constant
             items.append(landed(found.value))
@@ -164,7 +164,7 @@ class Producer:
         inner = self.fields(entry.fields, node, told, pointer)
         part.data = part.data or inner.data
         if inner.nothing or not inner.members:
-            del told.findings[mark:]
+            _take_back(told, mark)
             return
         self.tell_missing(inner, told)
         items.append(inner.members)
@@ -179,6 +179,11 @@ class Producer:
             places = {one.place for one in (trace, *trace.also) if one.place}
             because = next((one.code for one in told.findings if one.severity == "error" and one.place in places), "")
             told.tell("mapping.target-empty", trace, facts, refuse=True, at=at, because=because)
+
+
+def _take_back(told: Told, mark: int) -> None:
+    """Takes back what was told of a part that is left out, but for what became of values that stood there."""
+    told.findings[mark:] = [one for one in told.findings[mark:] if one.severity != "error" and one.facts.get("value")]
 
 
 def _writes_id(rule: Rule) -> bool:
