@@ -33,6 +33,12 @@ def known_urls() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def extension_contexts() -> Mapping[str, Mapping[str, str]]:
+    """The contexts of known extensions by address, each with the prefixes it defines."""
+    return {url: dict(prefixes) for url, prefixes in _table()["extensions"].items()}
+
+
+@lru_cache(maxsize=1)
 def standard_prefixes() -> Mapping[str, str]:
     """The prefixes the standard's context defines, and our reserved one, with their URIs as in JSON."""
     return {name: row["json"] for name, row in _table()["prefixes"].items()} | {RESERVED: RESERVED_NAMESPACE}
@@ -56,8 +62,7 @@ def protected_terms() -> frozenset[str]:
 def write_context(received: Sequence[Any], namespaces: Mapping[str, str]) -> list[Any]:
     """The `@context` of a document or event: the standard's first, further ones as received, then the prefixes."""
     urls = [entry for entry in received if isinstance(entry, str) and entry in known_urls()]
-    others = [entry for entry in received if entry not in urls]
-    entries: list[Any] = [*(urls or [_table()["write"]]), *others]
+    entries: list[Any] = [*(urls or [_table()["write"]]), *(entry for entry in received if entry not in urls)]
     own = own_prefixes(namespaces)
     return [*entries, own] if own else entries
 
@@ -88,7 +93,8 @@ def read_context(value: Any, at: str) -> tuple[dict[str, str], tuple[Any, ...], 
         place = f"{at}/{number}" if isinstance(value, list) else at
         if isinstance(entry, str):
             urls.append(entry)
-            if entry not in known_urls():
+            prefixes.update(extension_contexts().get(entry, {}))
+            if entry not in known_urls() and entry not in extension_contexts():
                 findings.append(Finding("epcis.context.unknown", "error", place, {"value": entry}))
         elif isinstance(entry, dict):
             findings += _faults(entry, place)

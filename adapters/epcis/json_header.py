@@ -7,6 +7,9 @@ from typing import Any
 
 from adapters.epcis.contexts import read_context
 from adapters.epcis.json_outline import Outline
+from adapters.epcis.notes import MEMBER
+from adapters.epcis.placement import EXTENSION
+from adapters.epcis.typed import WANTS
 from lienthong.findings import Finding
 from lienthong.model import DocumentKind, Header
 
@@ -36,7 +39,9 @@ def read_header(outline: Outline, changed: str) -> tuple[Header, list[Finding]]:
     message = root.get("epcisHeader")
     message = dict(message) if isinstance(message, dict) else {}
     master = message.pop("epcisMasterData", None)
-    findings += _master_faults(master, "/epcisHeader/epcisMasterData") if master is not None else []
+    wrong = _master_faults(master, "/epcisHeader/epcisMasterData") if master is not None else []
+    extra, odd = _extra(root, message, outline)
+    findings += [*wrong, *odd]
     results = outline.members.get("queryResults", {})
     text = {name: str(root.get(name, "")) for name in _TEXTS}
     header = Header(
@@ -49,10 +54,10 @@ def read_header(outline: Outline, changed: str) -> tuple[Header, list[Finding]]:
         sender=text["sender"],
         receiver=text["receiver"],
         instance_identifier=text["instanceIdentifier"],
-        master=tuple(master["vocabularyList"]) if master and not findings and "vocabularyList" in master else (),
+        master=tuple(master.get("vocabularyList", ())) if master and not wrong else (),
         query_name=str(results.get("queryName", "")),
         subscription_id=str(results.get("subscriptionID", "")),
-        extra=_extra(root, message, outline),
+        extra=extra,
     )
     return header, findings
 
@@ -65,18 +70,39 @@ def _kind(root: dict[str, Any]) -> DocumentKind:
     return "EPCISQueryDocument" if root.get("type") == "EPCISQueryDocument" else "EPCISDocument"
 
 
-def _extra(root: Mapping[str, Any], message: Mapping[str, Any], outline: Outline) -> dict[str, Any]:
-    """What has no field of its own, under its names: root members, then the rest of header and bodies."""
+def _extra(
+    root: Mapping[str, Any], message: Mapping[str, Any], outline: Outline
+) -> tuple[dict[str, Any], list[Finding]]:
+    """What has no field of its own, under its names: root members, then the rest of header and bodies.
+
+    Of those that a writer builds on, what is of the wrong type is told and left out.
+    """
     extra: dict[str, Any] = {name: value for name, value in root.items() if ":" in name}
     if message:
-        extra["epcisHeader"] = message
+        extra["epcisHeader"] = dict(message)
     for part in ("epcisBody", "queryResults", "resultsBody"):
         rest = dict(outline.members.get(part, {}))
         for name in ("queryName", "subscriptionID"):
             rest.pop(name, None)
         if rest:
             extra[part] = rest
-    return extra
+    findings: list[Finding] = []
+    for owner, at in ((extra, ""), *((extra.get(part, {}), f"/{part}") for part in ("epcisHeader", "resultsBody"))):
+        for name in [name for name in owner if name in _OURS or name == "vocabularyList"]:
+            wrong = _odd(name, owner[name], f"{at}/{name}")
+            if wrong:
+                findings += wrong
+                del owner[name]
+    return extra, findings
+
+
+def _odd(name: str, value: Any, at: str) -> list[Finding]:
+    if name == "vocabularyList":
+        return _master_faults({name: value}, at.rpartition("/")[0])
+    wants = _OURS[name]
+    if type(value) is wants:
+        return []
+    return [Finding("epcis.member.type", "error", at, {"name": name, "wants": WANTS[wants], "value": str(value)[:60]})]
 
 
 def _faults(root: Mapping[str, Any], outline: Outline) -> Iterator[Finding]:
@@ -107,6 +133,7 @@ def _faults(root: Mapping[str, Any], outline: Outline) -> Iterator[Finding]:
             yield Finding("epcis.member.type", "error", f"/{name}", facts)
 
 
+_OURS = {MESSAGE: dict, MEMBER: list, EXTENSION: dict, "ltx:sbdh": dict, "ltx:sbdhBeside": dict}
 _MASTER: Mapping[str, tuple[str, str]] = {
     "epcisMasterData": ("vocabularyList", "vocabulary"),
     "vocabulary": ("vocabularyElementList", "element"),
@@ -128,6 +155,14 @@ def _master_faults(value: Any, at: str, part: str = "epcisMasterData") -> list[F
     if type(below) is not list:
         facts = {"name": name, "wants": "list", "value": str(below)[:60]}
         return [*findings, Finding("epcis.member.type", "error", f"{at}/{name}", facts)]
+    for number, child in enumerate(_listed(value.get("children", []))):
+        if type(child) is not str:
+            facts = {"name": "children", "wants": "text", "value": str(child)[:60]}
+            findings.append(Finding("epcis.member.type", "error", f"{at}/children/{number}", facts))
     for number, item in enumerate(below):
         findings += _master_faults(item, f"{at}/{name}/{number}", inner)
     return findings
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if type(value) is list else [value]

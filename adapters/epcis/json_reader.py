@@ -20,6 +20,18 @@ from lienthong.reading import Unreadable
 
 _MARKS = (b"EPCISDocument", b"EPCISQueryDocument", b"epcisBody", b"schemaVersion", b"epcis-context", b"eventTime")
 
+_FATAL = frozenset(
+    {
+        "epcis.context.form",
+        "epcis.context.protected",
+        "epcis.context.unknown",
+        "epcis.document.body",
+        "epcis.document.kind",
+        "epcis.document.version",
+    }
+)
+"""What leaves open what a document means: nothing in it is read then."""
+
 
 class JsonReader:
     """The document reader `epcis.json`."""
@@ -49,7 +61,7 @@ class JsonReader:
             header = _bare_header(path, outline)
             return Document(header, _events(path, outline, header, tell))
         header, findings = read_header(outline, modified(path))
-        fatal = next((finding for finding in findings if finding.severity == "error"), None)
+        fatal = next((finding for finding in findings if finding.code in _FATAL and finding.severity == "error"), None)
         for finding in findings:
             if finding is not fatal:
                 placed(finding)

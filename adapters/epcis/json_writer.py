@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from adapters.epcis.contexts import RESERVED, RESERVED_NAMESPACE, standard_prefixes, write_context
+from adapters.epcis.contexts import standard_prefixes, write_context
 from adapters.epcis.json_bare_writer import LIST, BareSink
 from adapters.epcis.json_door import json_bytes
 from adapters.epcis.json_header import HEADER, KIND, MESSAGE
@@ -45,9 +45,7 @@ def _root(header: Header) -> dict[str, Any]:
         members[HEADER] = message
     else:
         members.update(message)
-    ours = any(name.startswith(f"{RESERVED}:") for name in members)
-    namespaces = {**header.namespaces, RESERVED: RESERVED_NAMESPACE} if ours else header.namespaces
-    return {"@context": write_context(header.context, namespaces), **members}
+    return {"@context": write_context(header.context, header.namespaces), **members}
 
 
 def _frame(header: Header) -> tuple[bytes, bytes]:

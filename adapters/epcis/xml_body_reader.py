@@ -48,5 +48,7 @@ def _message(children: list[etree._Element], values: ValueReader) -> Mapping[str
         return {MESSAGE: noted({name: values.value(children[0], f"/{name}")}, values)}
     results = children[0].find("{*}" + RESULTS)
     if results is None:
-        raise XmlFault("epcis.document.body")
-    return {RESULTS: {VOCABULARIES: list(read_master(results, values, f"/epcisBody/queryResults/{RESULTS}"))}}
+        values.tell("epcis.document.body", "error", "/epcisBody/queryResults")
+        return {}
+    found = list(read_master(results, values, f"/epcisBody/queryResults/{RESULTS}"))
+    return {RESULTS: {VOCABULARIES: found}} if found else {}
