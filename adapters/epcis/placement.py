@@ -54,6 +54,7 @@ def filled() -> Mapping[str, str]:
     return {name: row["filled"] for name, row in _table()["events"].items() if "filled" in row}
 
 
+@lru_cache(maxsize=16)
 def depth(kind: str) -> int:
     """How many elements `extension` stand around events of this type in their list."""
     return int(_table()["wrapped"].get(kind, 0))

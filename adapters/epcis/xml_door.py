@@ -118,12 +118,17 @@ class XmlPieces:
         self._held = 0
 
     def _met(self) -> Iterator[tuple[str, etree._Element | tuple[str, str]]]:
-        for action, thing in self._parser.read_events():
-            if self._root is None and isinstance(thing, etree._Element):
+        met = iter(self._parser.read_events())
+        while self._root is None:
+            action, thing = next(met, ("", None))
+            if thing is None:
+                return
+            if isinstance(thing, etree._Element):
                 self._root = thing.getroottree().getroot()
                 if self._root.getroottree().docinfo.internalDTD is not None:
                     raise XmlFault("epcis.xml.doctype", "1")
             yield action, thing
+        yield from met
 
     def _weigh(self) -> None:
         """Raises `XmlFault` when the tree in memory has more nodes, or longer texts, than it may."""

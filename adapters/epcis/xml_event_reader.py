@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
@@ -17,7 +16,6 @@ from adapters.epcis.placement import (
     KEPT_IN,
     KIND,
     QUANTITY_EVENT,
-    filled,
     placements,
     quantity_event,
     spellings,
@@ -25,7 +23,7 @@ from adapters.epcis.placement import (
 from adapters.epcis.pointer import step
 from adapters.epcis.vocabulary import inward
 from adapters.epcis.xml_event import MORE_CERTIFICATES
-from adapters.epcis.xml_parts import LAST, Form, Level, Part, Read, with_wrappers
+from adapters.epcis.xml_parts import LAST, ZONED, Form, Level, Part, Read, unfilled, with_wrappers
 from adapters.epcis.xml_tables import INSTANCE, items, names
 from adapters.epcis.xml_values import ValueReader
 from lienthong.findings import Finding
@@ -33,7 +31,6 @@ from lienthong.model import Event, Member, Shape, event_shapes, shape
 
 _OURS = "{urn:lienthong:xml:}"
 _NIL = f"{{{INSTANCE}}}nil"
-_ZONED = re.compile(r"[^T]+T.*(Z|[+-][0-9]{2}:[0-9]{2})\Z")
 
 
 class EventReader:
@@ -76,9 +73,7 @@ class EventReader:
 
     def _of_today(self, event: dict[str, Any]) -> dict[str, Any]:
         """An event of 1.x as 2.0 has it: no list that stands only because it must, no QuantityEvent."""
-        name = filled().get(event["type"], "")
-        if event.get(name) == [] and (name != "epcList" or event.get("quantityList")):
-            del event[name]
+        unfilled(event["type"], event)
         if event["type"] != QUANTITY_EVENT:
             return event
         self._values.tell("epcis.quantity-event", "warning", "")
@@ -254,7 +249,7 @@ class EventReader:
     def _time(self, element: etree._Element, at: str) -> str:
         """A point of time as it stands; 1.x lets its zone be left out, which 2.0 does not."""
         text = self._values.word(element, at)
-        if not _ZONED.match(text):
+        if not ZONED(text):
             self._values.tell("epcis.time.zone", "warning", at, value=text[:60])
         return text
 

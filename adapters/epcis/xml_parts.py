@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from lxml import etree
 
-from adapters.epcis.placement import KEPT_IN, Wrapper
+from adapters.epcis.placement import KEPT_IN, Wrapper, filled
 from adapters.epcis.typed import needed
 from lienthong.model import Shape
 
 Read = Callable[[etree._Element, str], Any]
 """Reads an element at a pointer into the value of its member."""
+ZONED = re.compile(r"[^T]+T.*(Z|[+-][0-9]{2}:[0-9]{2})\Z").match
+"""Whether a point of time states its zone, which 1.x lets be left out and 2.0 does not."""
 LAST = 1000
 """The place of extension elements: behind all of the standard."""
 Form = Literal["2.0", "1.x", "mixed"]
@@ -58,3 +61,10 @@ def with_wrappers(item: Shape) -> list[str]:
     if "certificationInfo" in names:
         names.insert(names.index("certificationInfo") + 1, "baseExtension")
     return [*names, "extension"]
+
+
+def unfilled(kind: str, members: dict[str, Any]) -> None:
+    """Takes out the list that an event of 1.x holds only because it must; epcList stays with nothing in its stead."""
+    name = filled().get(kind, "")
+    if members.get(name) == [] and (name != "epcList" or members.get("quantityList")):
+        del members[name]

@@ -16,6 +16,7 @@ from adapters.epcis.xml_door import XmlFault, XmlPieces, guard
 from adapters.epcis.xml_event_reader import EventReader
 from adapters.epcis.xml_header_reader import read_message, root_header
 from adapters.epcis.xml_parts import Form
+from adapters.epcis.xml_quick import QuickReader
 from adapters.epcis.xml_spaces import Spaces
 from adapters.epcis.xml_tables import namespace, roots, versions_of
 from adapters.epcis.xml_values import ValueReader
@@ -68,6 +69,7 @@ class _Walk:
     """One walk through a document: first to its events, then along them."""
 
     _reader: EventReader
+    _quick: QuickReader
 
     def __init__(self, path: Path, tell: Tell) -> None:
         self._tell = tell
@@ -143,19 +145,22 @@ class _Walk:
         try:
             with self._file:
                 for action, thing in self._things:
-                    if action == "start-ns":
+                    if action == "end":
+                        element: Any = thing
+                        event = None
+                        if element is self._list:
+                            self._before((), number)
+                        elif element is self._alone:
+                            event = self._event(element, 0, depth(_local(element)))
+                        elif path := self._path(element):
+                            number = self._before(path, number)
+                            if self._known(element):
+                                number += 1
+                                event = self._event(element, number, len(path) - 1)
+                        if event is not None:
+                            yield event
+                    elif action == "start-ns":
                         self._declare(thing)
-                        continue
-                    element: Any = thing
-                    if action == "end" and self._alone is not None and element is self._alone:
-                        yield from self._event(element, 0, depth(_local(element)))
-                    elif action == "end" and element is self._list:
-                        self._before((), number)
-                    elif action == "end" and (path := self._path(element)):
-                        number = self._before(path, number)
-                        if self._known(element):
-                            number += 1
-                            yield from self._event(element, number, len(path) - 1)
                 self._behind()
         except Fault as fault:
             # a namespace that is no URI is met by the parser at the end only, when all has been read
@@ -173,30 +178,38 @@ class _Walk:
         return path
 
     def _known(self, element: etree._Element) -> bool:
-        return _local(element) in self._reader.kinds and not self._foreign(element)
+        tag: Any = element.tag
+        return tag in self._reader.kinds or (_local(element) in self._reader.kinds and not self._foreign(element))
 
     def _foreign(self, element: etree._Element) -> bool:
         """Whether an element is in a namespace that is not the document's own."""
         tag = str(element.tag)
         return tag[0] == "{" and not tag.startswith(self._spaces)
 
-    def _event(self, element: etree._Element, number: int, wrapped: int) -> Iterator[Event]:
-        if str(element.tag)[0] == "{":
-            self._unqualify(element)
-        at = f"/eventList/{number}"
+    def _event(self, element: etree._Element, number: int, wrapped: int) -> Event | None:
+        """The event, told of and dropped from the tree; None when it has a fault."""
         kind = str(element.tag)
+        if kind[0] == "{":
+            self._unqualify(element)
+            kind = str(element.tag)
         if self._form == "1.x" and wrapped != depth(kind):
-            self._tell(Finding("epcis.xml.place", "warning", at, {"name": kind}))
+            self._tell(Finding("epcis.xml.place", "warning", f"/eventList/{number}", {"name": kind}))
+        event = self._quick.event(element)
+        if event is None:
+            event = self._explained(element, number)
+        self._pieces.done(element)
+        return event
+
+    def _explained(self, element: etree._Element, number: int) -> Event | None:
+        """The event as the reader makes it that tells what is odd or wrong."""
         try:
             event, findings = self._reader.event(element, number)
         except XmlFault as fault:
             self._values.take()
-            event, findings = None, [Finding(fault.code, "error", at + fault.at, fault.facts)]
+            event, findings = None, [Finding(fault.code, "error", f"/eventList/{number}{fault.at}", fault.facts)]
         for finding in findings:
             self._tell(finding)
-        self._pieces.done(element)
-        if event is not None:
-            yield event
+        return event
 
     def _unqualify(self, element: etree._Element) -> None:
         """Takes the namespace of the version off an element and what stands in it: the schemas want local names."""
@@ -265,6 +278,7 @@ class _Walk:
         if self._form == "mixed":
             self._tell(Finding("epcis.document.namespace", "warning", "/", {"value": said, "name": uri}))
         self._reader = EventReader(self._values, self._form)
+        self._quick = QuickReader(self._values.spaces, self._form)
         for needed in ("creationDate", "schemaVersion"):
             if needed not in root.attrib:
                 self._tell(Finding("epcis.document.missing", "error", "/", {"name": needed}))
@@ -282,6 +296,7 @@ class _Walk:
         self._form = "mixed" if not uri else "2.0" if "2.0" in versions else "1.x"
         self._spaces = (f"{{{uri}}}",) if uri else ()
         self._reader = EventReader(self._values, self._form)
+        self._quick = QuickReader(self._values.spaces, self._form)
         self._alone = root
         return Header(self._changed, "bare", namespaces=self._values.spaces.declared)
 
