@@ -13,11 +13,11 @@ from adapters.epcis.placement import BASE_EXTENSION, EXTENSION
 from adapters.epcis.pointer import step
 from adapters.epcis.vocabulary import outward
 from adapters.epcis.xml_extension import ExtensionWriter, Lose, scalar
+from adapters.epcis.xml_layout import Layout, WriteMember
 from adapters.epcis.xml_tables import items, names
 from adapters.epcis.xml_text import attribute, content
 from lienthong.model import Event, Member, Shape, event_shapes, shape
 
-WriteMember = Callable[[Any, list[str], str, Notes | None], None]
 MORE_CERTIFICATES = "ltx:certificationInfo"
 _OURS = frozenset({EXTENSION, BASE_EXTENSION, MEMBER, MORE_CERTIFICATES, "@context", "type"})
 
@@ -43,15 +43,15 @@ class EventWriter:
 
     def event(self, event: Event, start: str = "") -> str | None:
         """The event as XML on one line, `start` being attributes of its element; None for an unknown type."""
-        members = self._shapes.get(event.get("type", ""))
-        if members is None:
+        layout = self._shapes.get(event.get("type", ""))
+        if layout is None:
             self._lose("epcis.event.type", "/type")
             return None
         notes = Notes.of(event)
         if notes and "" in notes.attributes:
             start += self._extensions.attributes(notes.attributes[""])
         out = [f"<{event['type']}{start}>"]
-        self._write(members, event, out, "", notes)
+        self._write(layout, event, out, "", notes)
         certificates = event.get("certificationInfo")
         if isinstance(certificates, list) and len(certificates) > 1:
             self._extensions.member(MORE_CERTIFICATES, certificates[1:], out, "/certificationInfo")
@@ -84,7 +84,7 @@ class EventWriter:
                 for name, _ in notes.attributes.get(place, ()):
                     self._lose("epcis.xml.dropped", at, name=name)
 
-    def _members(self, item: Shape) -> dict[str, WriteMember]:
+    def _members(self, item: Shape) -> Layout:
         members = {name: self._member(item.members[name]) for name in item.xml}
         base = {}
         for name, write in members.items():
@@ -95,21 +95,17 @@ class EventWriter:
             base[EXTENSION] = self._fitting("extension")
         elif item.name in names("extension"):
             base[EXTENSION] = self._wrapped("extension")
-        return base
+        return Layout(base, _OURS)
 
-    def _write(
-        self, members: Mapping[str, WriteMember], owner: Mapping[str, Any], out: list[str], at: str, notes: Notes | None
-    ) -> None:
-        met = 0
-        for name, write in members.items():
-            value = owner.get(name)
+    def _write(self, layout: Layout, owner: Mapping[str, Any], out: list[str], at: str, notes: Notes | None) -> None:
+        steps, rest = layout.plan(owner)
+        for name, write, place in steps:
+            value = owner[name]
             if value is not None:
-                met += 1
-                write(value, out, f"{at}/{name}", notes)
-        if met < len(owner) - 1 or at:
-            rest = {key: value for key, value in owner.items() if key not in members and key not in _OURS}
-            if rest:
-                self._extensions.members(rest, out, at, notes)
+                write(value, out, at + place, notes)
+        if rest:
+            more = owner if len(rest) == len(owner) else {name: owner[name] for name in rest}
+            self._extensions.members(more, out, at, notes)
 
     def _member(self, member: Member) -> WriteMember:
         if member.name in names("single"):
@@ -206,13 +202,14 @@ class EventWriter:
     def _part(self, tag: str, of: str) -> WriteMember:
         if of in names("attributes"):
             return self._attributes(tag, shape(of))
-        members = self._members(shape(of))
+        layout = self._members(shape(of))
+        start, end = f"<{tag}>", f"</{tag}>"
 
         def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
             noted = notes.attributes.get(at) if notes else None
-            out.append(f"<{tag}{self._extensions.attributes(noted) if noted else ''}>")
-            self._write(members, value, out, at, notes)
-            out.append(f"</{tag}>")
+            out.append(f"<{tag}{self._extensions.attributes(noted)}>" if noted else start)
+            self._write(layout, value, out, at, notes)
+            out.append(end)
 
         return write
 

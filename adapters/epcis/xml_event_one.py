@@ -25,8 +25,9 @@ from adapters.epcis.placement import (
     placements,
     quantity_event,
 )
-from adapters.epcis.xml_event import MORE_CERTIFICATES, EventWriter, WriteMember, number_text, text_member
+from adapters.epcis.xml_event import MORE_CERTIFICATES, EventWriter, number_text, text_member
 from adapters.epcis.xml_extension import ExtensionWriter, Lose
+from adapters.epcis.xml_layout import WriteMember
 from adapters.epcis.xml_names import NC_NAME
 from lienthong.model import Event
 
@@ -47,8 +48,7 @@ class EventWriterOne(EventWriter):
     def event(self, event: Event, start: str = "") -> str | None:
         """The event with the wrappers around it; None for an unknown type, and for one left out."""
         kind = str(event.get("type", ""))
-        members = self._shapes.get(kind)
-        if members is None:
+        if kind not in self._shapes:
             self._lose("epcis.event.type", "/type")
             return None
         told = self._beyond(event, kind)
@@ -103,7 +103,7 @@ class EventWriterOne(EventWriter):
             self._misplaced(owner, out, notes)
 
     def _placed(self, kind: str, wrapper: Wrapper, key: str, at: str) -> Sequence[Step]:
-        members = self._shapes[quantity_event()["type"] if kind == QUANTITY_EVENT else kind]
+        members = self._shapes[quantity_event()["type"] if kind == QUANTITY_EVENT else kind].writers
         steps: list[Step] = []
         for item in wrapper.steps:
             if isinstance(item, Wrapper):

@@ -150,10 +150,10 @@ class EventReader:
                 name = self._spelled(name, readers, at)
                 read = readers.get(name)
             place = places.get(name, LAST if read is None else -1)
-            if place < last:
+            if place < max(last, 0):
                 code = "epcis.xml.place" if place < 0 else "epcis.xml.order"
                 self._values.tell(code, "warning", f"{at}/{name}", name=str(name))
-            last = max(place, last)
+            last = last if place < 0 else place
             if read is None:
                 others.append(child)
             elif name in met:

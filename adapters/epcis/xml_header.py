@@ -21,6 +21,7 @@ BESIDE = "ltx:sbdhBeside"
 """The member for elements of the SBDH's namespace that stand beside it in the header."""
 KEPT = "lienthong"
 """The element of `EPCISHeader/extension/extension` that holds document members XML has no place for."""
+NOTES = "ltx:notes"
 _PARTS = ("epcisHeader", "epcisBody", "queryResults", "resultsBody")
 
 
@@ -102,8 +103,17 @@ def _kept(header: Header, elsewhere: Set[str]) -> dict[str, Any]:
     for part in _PARTS:
         rest = {name: one for name, one in header.extra.get(part, {}).items() if name not in elsewhere}
         if rest:
-            kept[f"ltx:{part}"] = rest
+            kept[f"ltx:{part}"] = renamed(rest, MEMBER, NOTES)
     return kept
+
+
+def renamed(value: Any, old: str, new: str) -> Any:
+    """The same with one member under another name, at any depth: notes that are data here, not notes of this XML."""
+    if isinstance(value, list):
+        return [renamed(one, old, new) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {new if name == old else name: renamed(one, old, new) for name, one in value.items()}
 
 
 def message_header(header: Header, kept: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from adapters.epcis.notes import MEMBER
 from adapters.epcis.placement import EXTENSION
-from adapters.epcis.xml_header import BESIDE, KEPT, SBDH_MEMBER, made_header
+from adapters.epcis.xml_header import BESIDE, KEPT, NOTES, SBDH_MEMBER, made_header, renamed
 from adapters.epcis.xml_master_reader import noted, read_master
 from adapters.epcis.xml_tables import INSTANCE, SBDH
 from adapters.epcis.xml_values import ValueReader
@@ -134,6 +134,6 @@ def _restore(kept: Mapping[str, Any], extra: dict[str, Any]) -> None:
     for name, value in kept.items():
         part = name.removeprefix("ltx:")
         if part in {"epcisHeader", "epcisBody", "queryResults", "resultsBody"} and isinstance(value, dict):
-            extra[part] = value
+            extra[part] = renamed(value, NOTES, MEMBER)
         else:
             extra[name] = value

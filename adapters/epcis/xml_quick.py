@@ -80,7 +80,7 @@ class QuickReader:
             self._orders[key] = order
         return order
 
-    def _into(self, element: etree._Element, table: Table, met: dict[str, Any]) -> None:
+    def _into(self, element: etree._Element, table: Table, met: dict[str, Any], wrapped: bool = False) -> None:
         """Reads what stands in an element: its own members in their order, then extensions."""
         last = -1
         before = ""
@@ -89,6 +89,8 @@ class QuickReader:
             found = table.get(tag)
             if found is None:
                 if isinstance(tag, str):
+                    if wrapped:
+                        raise Odd
                     last = LAST
                     before = self._extension(child, met, before, 0)
                 continue
@@ -105,7 +107,7 @@ class QuickReader:
             elif how == CALL:
                 met[tag] = arg(child)
             else:
-                self._into(child, arg, met)
+                self._into(child, arg, met, True)
 
     def _extension(self, element: etree._Element, met: dict[str, Any], before: str, depth: int) -> str:
         """Reads an extension element into its member; a repeated one must follow its like."""
