@@ -48,6 +48,7 @@ def _declarations(header: Header, writer: ExtensionWriter, sbdh: bool) -> str:
     """Namespace declarations of the root: those of the document in order, then ours."""
     standard = standard_namespaces()
     spaces = {name: uri for name, uri in own_prefixes(header.namespaces).items() if _fits(name, uri)}
+    spaces.pop(RESERVED, None)  # ours is declared where something is written under it
     spaces |= {name: standard[name] for name in sorted({"cbvmda", *writer.names.used}) if name not in ON_ROOT}
     spaces |= {"xsi": INSTANCE}
     spaces |= {"sbdh": SBDH} if sbdh else {}

@@ -150,7 +150,7 @@ class _Walk:
                         event = None
                         if element is self._list:
                             self._before((), number)
-                        elif element is self._alone:
+                        elif self._alone is not None and element is self._alone:
                             event = self._event(element, 0, depth(_local(element)))
                         elif path := self._path(element):
                             number = self._before(path, number)
