@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lienthong.checks.profile import Profile, default_profile, profile_named, profile_names
+from lienthong.checks.profile import Profile
+from lienthong.checks.profiles import default_profile, find_profile
 from lienthong.checks.times import is_time
 from lienthong.explaining import Answer, Explainer, ledger_of
 from lienthong.findings import Finding
@@ -136,7 +137,7 @@ def lot_chain(out: str | Path, lot: str, plugs: Plugs | None = None) -> Chain:
             raise Stop(plugs.catalogue.finding("lot.absent", lot=lot))
         if len(keys) > 1:
             raise Stop(plugs.catalogue.finding("lot.several", lot=lot, lots=", ".join(keys)))
-        return Telling.chain_of(store, keys[0], _profile(job, plugs), plugs)
+        return Telling.chain_of(store, keys[0], _profile(job), plugs)
     finally:
         database.close()
 
@@ -152,7 +153,7 @@ def _guarded(out: Path, work: Callable[[], Run]) -> Run:
 
 def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Progress | None) -> Run:
     started = _clock()
-    rules = _profile(job, plugs)
+    rules = _profile(job)
     _known_outputs(job, plugs)
     _stands_apart(job, plugs)
     if job.created and not is_time(job.created):
@@ -282,11 +283,11 @@ def _last_row(reading: Reading, table: int) -> int:
     return max((chunk.numbers[-1] for chunk in reading.tables[table].chunks() if chunk.numbers), default=0)
 
 
-def _profile(job: Job, plugs: Plugs) -> Profile:
-    if job.profile not in profile_names():
-        known = ", ".join(profile_names())
-        raise Stop(plugs.catalogue.finding("run.settings", what=job.profile, known=known))
-    return profile_named(job.profile)
+def _profile(job: Job) -> Profile:
+    read = find_profile(job.profile)
+    if read.profile is None:
+        raise Stop(*read.findings)
+    return read.profile
 
 
 def _known_outputs(job: Job, plugs: Plugs) -> None:

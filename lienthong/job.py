@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from lienthong.checks.profile import default_profile
+from lienthong.checks.profiles import default_profile
 from lienthong.findings.catalogue import Lang
 from lienthong.reading import Reading
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from lienthong.checks.profile import step_word
+from lienthong.checks.sector import step_word
 from lienthong.checks.times import instant
 from lienthong.findings import Catalogue, Finding, Position
 from lienthong.model import StoredEvent

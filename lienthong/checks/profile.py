@@ -1,26 +1,31 @@
-"""Profiles and stage tables: what a law asks of a lot, and the order of a chain, read from `schemas/vn`."""
+"""Profiles: what a law asks of a lot, by item, with its article, its case and how sure each row is."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import cast
+from typing import Any, Literal, NamedTuple
 
-from lienthong.model import Event, Need
-from lienthong.shelf import data, root
+from lienthong.checks.case import Case, When
+from lienthong.model import Need
+from lienthong.shelf import data
 
-REMEMBERED = 4096
 Both = Mapping[str, str]
 """A text in both languages, by `vi` and `en`."""
+Kind = Literal["data set", "view", "passport", "label", "register", "identification"]
+EVENTS = "events"
+_NO_TEXT: Both = {"vi": "", "en": ""}
+_ARTICLE: Both = {"vi": "Điều", "en": "Article"}
+_ANNEX: Both = {"vi": "Phụ lục", "en": "Annex"}
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileField:
-    """One item of a profile: how much it is needed, by which article, and who supplies it.
+    """One item of a profile: how much it is needed, in which case, by which article, and who supplies it.
 
-    `mark` says how sure the row is: L legal text, N notice, C practice, D derived, U unknown.
+    `mark` says how sure the row is: L legal text, N notice, C practice, D derived, U unknown. `when` is the case the
+    row is for at all, `must` the one in which an item that need not exist is asked for. Items of one `row` are one
+    entry of the law's own list. `each`: what every event has to tell. `same`: the item whose value this is too.
     """
 
     name: str
@@ -30,16 +35,95 @@ class ProfileField:
     term: Both
     who: Both
     consumer: bool = False
+    row: str = ""
+    when: When = field(default_factory=dict)
+    must: When = field(default_factory=dict)
+    each: tuple[str, ...] = ()
+    annex: str = ""
+    same: str = ""
+    personal: bool = False
+    valid_from: str = ""
+    valid_to: str = ""
 
     @property
     def required(self) -> bool:
-        """Whether every lot must have it."""
+        """Whether every lot must have it, in whatever case."""
+        return self.need == "M"
+
+    def resolved(self, case: Case) -> Need | None:
+        """How much it is needed in this case: C when that is open, None when the row is not for this case.
+
+        >>> row = ProfileField("lot", "C", "1", "L", {}, {}, when={"import": ("yes",)})
+        >>> [row.resolved(Case.of(imported=told)) for told in (True, False, None)]
+        ['M', None, 'C']
+        """
+        holds = case.holds(self.when)
+        if holds is False or not case.within(self.valid_from, self.valid_to):
+            return None
+        if holds and (self.need == "C" or (self.must and case.holds(self.must))):
+            return "M"
+        return self.need
+
+
+class Item(NamedTuple):
+    """An item with its need resolved for one case: M asked for, IF when it exists, O optional, C the case is open."""
+
+    field: ProfileField
+    need: Need
+
+    @property
+    def required(self) -> bool:
+        """Whether the lot must have it."""
         return self.need == "M"
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """What an instrument asks beside the items of a lot."""
+
+    say: Both
+    article: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a lot tells: values by item, and its tracking events with their members (`stage`, `time`, `place` …)."""
+
+    values: Mapping[str, Any]
+    events: Sequence[Mapping[str, Any]] = ()
+
+    def has(self, item: ProfileField) -> bool:
+        """Whether the item is told: a value of its own or of the one it is the same as; of events, all they need.
+
+        >>> told = Told({"operator_name": "Công ty Ví Dụ"}, [{"time": "2026-06-01T07:00:00+07:00", "place": ""}])
+        >>> from dataclasses import replace
+        >>> name = ProfileField("party_name", "M", "1", "L", {}, {}, same="operator_name")
+        >>> told.has(name), told.has(replace(name, name="events", each=("time", "place")))
+        (True, False)
+        """
+        if item.each or EVENTS in {item.name, item.same}:
+            return bool(self.events) and all(event.get(part) for event in self.events for part in item.each)
+        return any(self.values.get(name) not in {None, ""} for name in (item.name, item.same) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example inside a profile: a lot in its case, and the items it lacks."""
+
+    say: str
+    case: Case
+    told: Told
+    lacks: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """A dated set of requirements; `short` and `full` name the law, dates are ISO, an open end is empty."""
+    """A dated set of requirements; `short` and `full` name the law, dates are ISO, an open end is empty.
+
+    `goods` and `roles` say whom it is for; empty means all. One that is not `active` is used by its name only.
+    """
 
     name: str
     title: Both
@@ -50,189 +134,63 @@ class Profile:
     valid_to: str
     mark: str
     fields: Mapping[str, ProfileField]
+    state: str = "in force"
+    kind: Kind = "data set"
+    active: bool = True
+    goods: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    note: Both = field(default_factory=lambda: _NO_TEXT)
+    duties: tuple[Duty, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     def citation(self, field: str, lang: str) -> str:
-        """Law and article of a field, as a person reads it.
+        """Law and article of a field, as a person reads it; a row that is not sure ends with its mark.
 
-        >>> found = profile_named(default_profile())
-        >>> found.citation("events", "en") == f"{found.short['en']}, Article {found.fields['events'].article}"
+        >>> row = ProfileField("lot", "M", "6.1", "D", {}, {})
+        >>> law = {"vi": "Luật A", "en": "Act A"}
+        >>> Profile("x", law, "", law, law, "", "", "L", {"lot": row}).citation("lot", "en").endswith(" 6.1 [D]")
         True
         """
-        word = {"vi": "Điều", "en": "Article"}[lang]
-        return f"{self.short[lang]}, {word} {self.fields[field].article}"
+        item = self.fields[field]
+        parts = [self.short[lang]]
+        parts += [f"{_ARTICLE[lang]} {item.article}"] if item.article else []
+        parts += [f"{_ANNEX[lang]} {item.annex}"] if item.annex else []
+        return ", ".join(parts) + unsure(item.mark)
+
+    def items(self, case: Case) -> list[Item]:
+        """The items that are for this case, in the order of the profile, each with its need."""
+        resolved = ((item, item.resolved(case)) for item in self.fields.values())
+        return [Item(item, need) for item, need in resolved if need is not None]
+
+    def lacking(self, case: Case, told: Told) -> list[ProfileField]:
+        """The items that are asked for in this case and not told."""
+        return [item.field for item in self.items(case) if item.required and not told.has(item.field)]
+
+    def is_for(self, case: Case) -> bool:
+        """Whether it holds on the day of a case, for its goods and role; goods that are not told fit no narrow one."""
+        goods, role = case.told.get("goods", frozenset()), case.told.get("role", frozenset())
+        fits = not self.goods or bool(goods & set(self.goods))
+        return case.within(self.valid_from, self.valid_to) and fits and (not role or not self.roles or self.plays(role))
+
+    def plays(self, role: frozenset[str]) -> bool:
+        """Whether it is for one of these roles."""
+        return bool(role & set(self.roles))
+
+    @property
+    def consumer_rows(self) -> list[str]:
+        """The rows a consumer is shown; items that are one entry of the law count once."""
+        return list(dict.fromkeys(item.row or item.name for item in self.fields.values() if item.consumer))
 
 
-@dataclass(frozen=True, slots=True)
-class StagePattern:
-    """Which events belong to a stage; an empty part fits everything, an empty step fits an event without one."""
+def unsure(mark: str) -> str:
+    """What is put behind a citation whose row is not sure, such as ` [D]`; empty for the others.
 
-    event: str
-    action: str
-    steps: frozenset[str]
-
-    def fit(self, event: Event, step: str) -> int:
-        """How closely the event fits: 0 not at all, more for each part that says something."""
-        if self.event and event.get("type") != self.event:
-            return 0
-        if self.action and event.get("action") != self.action:
-            return 0
-        if self.steps and step not in self.steps:
-            return 0
-        return 4 * bool(self.steps) + 2 * bool(self.event) + bool(self.action)
-
-
-@dataclass(frozen=True, slots=True)
-class StageRule:
-    """One stage of a chain: its title, whether a chain must have it, and who records it."""
-
-    name: str
-    title: Both
-    required: bool
-    who: Both
-    match: tuple[StagePattern, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StageTable:
-    """The stages of one kind of goods in their order."""
-
-    name: str
-    title: Both
-    mark: str
-    goods: tuple[str, ...]
-    stages: tuple[StageRule, ...]
-    _known: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
-
-    def stage_of(self, event: Event) -> str:
-        """The name of the stage an event belongs to, empty when it belongs to none.
-
-        >>> stage_table("rice").stage_of({"type": "ObjectEvent", "action": "OBSERVE", "bizStep": "receiving"})
-        'receiving'
-        """
-        asked = (str(event.get("type", "")), str(event.get("action", "")), str(event.get("bizStep") or ""))
-        if asked not in self._known:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[asked] = self._closest(event)
-        return self._known[asked]
-
-    def _closest(self, event: Event) -> str:
-        step = step_word(event.get("bizStep"))
-        best, found = 0, ""
-        for stage in self.stages:
-            for pattern in stage.match:
-                fit = pattern.fit(event, step)
-                if fit > best:
-                    best, found = fit, stage.name
-        return found
-
-    def stage(self, name: str) -> StageRule:
-        """The stage of this name; KeyError when there is none."""
-        found = next((stage for stage in self.stages if stage.name == name), None)
-        if found is None:
-            raise KeyError(name)
-        return found
-
-
-def step_word(step: object) -> str:
-    """The word of a business step: the bare word, or the last part of a URI.
-
-    >>> step_word("shipping"), step_word("https://ns.example.vn/step/planting"), step_word(None)
-    ('shipping', 'planting', '')
+    >>> unsure("D"), unsure("L")
+    (' [D]', '')
     """
-    if not isinstance(step, str):
-        return ""
-    return step.replace("#", "/").replace(":", "/").rsplit("/", 1)[-1]
+    return f" [{mark}]" if mark in data("vn/marks.yaml")["told"] else ""
 
 
-def profile_names() -> list[str]:
-    """The names of all profiles, in order."""
-    files = (root("schemas") / "vn").glob("*.yaml")
-    return sorted(file.stem for file in files if "profile" in data(f"vn/{file.name}"))
-
-
-def default_profile() -> str:
-    """The name of the profile that holds where none is asked for (`schemas/vn/defaults.yaml`)."""
-    return str(data("vn/defaults.yaml")["default profile"])
-
-
-@lru_cache(maxsize=64)
-def profile_named(name: str) -> Profile:
-    """The profile of this name; KeyError when there is none."""
-    if name not in profile_names():
-        raise KeyError(name)
-    row = data(f"vn/{name}.yaml")
-    fields = {
-        field: ProfileField(
-            field,
-            cast("Need", item["need"]),
-            item["article"],
-            item["mark"],
-            item["term"],
-            item["who"],
-            item.get("consumer") == "yes",
-        )
-        for field, item in row["fields"].items()
-    }
-    return Profile(
-        row["profile"],
-        row["title"],
-        row["instrument"],
-        row["short"],
-        row["full"],
-        row["valid from"],
-        row["valid to"],
-        row["mark"],
-        fields,
-    )
-
-
-@lru_cache(maxsize=1)
-def stage_tables() -> dict[str, StageTable]:
-    """All stage tables by name."""
-    return {name: _stage_table(name, row) for name, row in data("vn/stages.yaml")["tables"].items()}
-
-
-def stage_table(name: str) -> StageTable:
-    """The stage table of this name; KeyError when there is none."""
-    return stage_tables()[name]
-
-
-def stage_table_for(product_names: Iterable[str]) -> StageTable:
-    """The stage table whose goods are named first in these product names; the generic one when none is.
-
-    >>> stage_table_for(["Cá tra phi lê đông lạnh"]).name, stage_table_for(["Xoài cát"]).name
-    ('aquatic', 'generic')
-    """
-    for text in product_names:
-        words = f" {_plain(text)} "
-        for table in stage_tables().values():
-            if any(f" {_plain(goods)} " in words for goods in table.goods):
-                return table
-    return stage_table("generic")
-
-
-def _plain(text: str) -> str:
-    """Lower case, composed, every mark between words a blank: tones stay, they tell words apart."""
-    lowered = unicodedata.normalize("NFC", text).lower()
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in lowered).split())
-
-
-def _stage_table(name: str, row: Mapping[str, object]) -> StageTable:
-    stages = tuple(_stage_rule(item) for item in cast("list[dict[str, object]]", row["stages"]))
-    goods = tuple(cast("list[str]", row["goods"]))
-    return StageTable(name, cast("Both", row["title"]), str(row["mark"]), goods, stages)
-
-
-def _stage_rule(row: Mapping[str, object]) -> StageRule:
-    patterns = cast("list[dict[str, object]]", row["match"])
-    match = tuple(
-        StagePattern(
-            str(item.get("event", "")),
-            str(item.get("action", "")),
-            frozenset(cast("list[str]", item.get("steps", []))),
-        )
-        for item in patterns
-    )
-    required = row.get("required") == "yes"
-    return StageRule(str(row["stage"]), cast("Both", row["title"]), required, cast("Both", row["who"]), match)
+def mark_text(mark: str, lang: str) -> str:
+    """What a mark means, as a person reads it."""
+    return str(data("vn/marks.yaml")["marks"][mark][lang])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import App
 
-from lienthong.checks.profile import default_profile
+from lienthong.checks.profiles import default_profile
 from lienthong.cli import runs
 from lienthong.cli.help import Help
 from lienthong.cli.voice import Voice

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from lienthong.checks.profile import ProfileField, StageTable
+from lienthong.checks.profile import ProfileField
+from lienthong.checks.sector import StageTable
 from lienthong.mapping.outcome import Trace
 from lienthong.mapping.records import Made, Outward, Seen, lot_node
 from lienthong.model import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from lienthong.checks.profile import StageRule, StageTable, step_word
+from lienthong.checks.sector import StageRule, StageTable, step_word
 from lienthong.model import Card, Chain, Flow, Hole, Join, KeyOf, Stage, StoredEvent
 from lienthong.model.things import Thing
 from lienthong.record.cards import Names, card_of, label_of, no_names, quantity_of, total
@@ -293,7 +293,7 @@ def _miss_upstream(draft: _Draft) -> None:
 
 def _hole_before(draft: _Draft, name: str, label: str, stage: str) -> Hole:
     """A new hole at the last required stage before this one."""
-    texts = data("vn/stages.yaml")["holes"]["upstream"]
+    texts = data("tcvn/chains.yaml")["holes"]["upstream"]
     lacking = _required_before(draft.table, stage)
     if lacking is None:
         raise ValueError(stage)
@@ -305,7 +305,7 @@ def _hole_before(draft: _Draft, name: str, label: str, stage: str) -> Hole:
 
 def _miss_receiver(draft: _Draft, stored: StoredEvent, card: Card) -> None:
     """Goods that went out to nobody named have a hole behind them."""
-    texts = data("vn/stages.yaml")["holes"]
+    texts = data("tcvn/chains.yaml")["holes"]
     if step_word(stored.event.get("bizStep")) not in texts["needs receiver"] or stored.event.get("destinationList"):
         return
     hole_id = f"h{stored.number}-receiver"
@@ -330,7 +330,7 @@ def _stages(table: StageTable, cards: Sequence[Card], holes: Sequence[Hole]) -> 
         missing[hole.stage] = missing.get(hole.stage, 0) + 1
     rows = [(stage.name, stage.title, stage.required) for stage in table.stages]
     if OTHER in have:
-        rows.append((OTHER, data("vn/stages.yaml")["other"], False))
+        rows.append((OTHER, data("tcvn/chains.yaml")["other"], False))
     return tuple(
         Stage(name, title, required, have.get(name, 0), have.get(name, 0) + missing.get(name, 0))
         for name, title, required in rows

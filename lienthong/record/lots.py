@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from lienthong.checks.chain import chain_findings, shared_code
-from lienthong.checks.profile import Profile, StageTable, stage_table_for
+from lienthong.checks.profile import Profile
+from lienthong.checks.sector import StageTable, sector_for
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
 from lienthong.mapping.records import Outward
@@ -123,7 +124,7 @@ class LotWalk:
 
     def _table(self, known: Known) -> StageTable:
         name = known.data["product"].get("descriptionShort", "")
-        return stage_table_for([str(name)] if name else [])
+        return sector_for([str(name)] if name else [])
 
     def _known(self, walked: Walk, own: list[StoredEvent]) -> Known:
         key = walked.key

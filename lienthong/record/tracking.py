@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lienthong.checks.profile import StageTable, step_word
+from lienthong.checks.sector import StageTable, step_word
 from lienthong.model import Event, Key, KeyOf, RecordEvent
 from lienthong.model.things import Thing
 from lienthong.record.cards import last_part

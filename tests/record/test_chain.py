@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lienthong.checks.profile import stage_table
+from lienthong.checks.sector import stage_table
 from lienthong.model import Origin, text_key
 from lienthong.record import build_chain
 from tests import strategies

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.gs1.canonical import key_of
-from lienthong.checks.profile import profile_named, profile_names, stage_table
+from lienthong.checks.profiles import profile_named, profile_names
+from lienthong.checks.sector import stage_table
 from lienthong.model import Origin, StoredEvent, text_key
 from lienthong.plugs import installed
 from lienthong.record import LotWalk, chain_of, complete, missing, walk

@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.gs1.canonical import key_of
-from lienthong.checks.profile import profile_named
+from lienthong.checks.profiles import profile_named
 from lienthong.model import Origin
 from lienthong.plugs import installed
 from lienthong.record import LotWalk, complete, missing
