@@ -261,12 +261,13 @@ class EventReader:
         def read(element: etree._Element, at: str) -> Decimal | None:
             if element.get(_NIL) in {"true", "1"}:
                 return None
-            return cast("Decimal", self._values.number(self._values.word(element, at), at, name))
+            return cast("Decimal", self._values.number(self._values.word(element, at, (_NIL,)), at, name))
 
         return read
 
     def _texts(self, item: str) -> Read:
         def read(element: etree._Element, at: str) -> list[str]:
+            self._values.undressed(element, at)
             found = [child for child in element if child.tag == item]
             if len(found) != len(element):
                 self._strays(element, item, at)
@@ -305,6 +306,7 @@ class EventReader:
         )
 
         def read(element: etree._Element, at: str) -> list[Any]:
+            self._values.undressed(element, at)
             found = [child for child in element if child.tag == tag]
             if len(found) != len(element):
                 self._strays(element, tag, at)
@@ -324,7 +326,7 @@ class EventReader:
 
         def read(element: etree._Element, at: str) -> dict[str, Any]:
             kind = element.get("type")
-            value = self._values.word(element, at)
+            value = self._values.word(element, at, ("type",))
             if kind is None:
                 if needs:
                     self._values.tell("epcis.member.missing", "error", at, name="type")

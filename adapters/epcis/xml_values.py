@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -32,12 +32,20 @@ class ValueReader:
     def tell(self, code: str, severity: Any, at: str, **facts: str) -> None:
         self.findings.append(Finding(code, severity, at, facts))
 
-    def word(self, element: etree._Element, at: str) -> str:
-        """The text of an element of the standard, white space around it taken off."""
+    def word(self, element: etree._Element, at: str, known: Collection[str] = ()) -> str:
+        """The text of an element of the standard, white space around it taken off; it has these attributes only."""
+        if element.attrib:
+            self.undressed(element, at, known)
         if not len(element):
             text = element.text
             return text.strip() if text else ""
         return self._pieces(element, at).strip()
+
+    def undressed(self, element: etree._Element, at: str, known: Collection[str] = ()) -> None:
+        """Tells of attributes that have no place in the event."""
+        for name in element.attrib:
+            if str(name) not in known:
+                self.tell("epcis.xml.dropped", "lost", at, name=str(name))
 
     def _pieces(self, element: etree._Element, at: str) -> str:
         text = element.text or ""

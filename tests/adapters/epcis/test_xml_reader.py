@@ -125,6 +125,14 @@ def test_an_event_with_a_fault_is_told_and_left_out(name: str, tmp_path: Path) -
 
 
 TOLD: dict[str, tuple[str, str, str]] = {
+    "attribute of a leaf": ('<bizStep vn:x="1">urn:a:1</bizStep>', "epcis.xml.dropped", "lost"),
+    "attribute of a list": ('<sourceList vn:x="1"/>', "epcis.xml.dropped", "lost"),
+    "attribute of an item": (
+        '<sourceList><source type="urn:a:1" vn:x="1">urn:b:1</source></sourceList>', "epcis.xml.dropped", "lost"),
+        '<bizTransactionList><bizTransaction type="urn:a:1" vn:x="1">urn:b:1</bizTransaction></bizTransactionList>',
+        "epcis.xml.dropped",
+        "lost",
+    ),
     "text between elements": ("<vn:x>lost<y>1</y></vn:x>", "epcis.xml.mixed", "lost"),
     "comment in an identifier": ("<bizStep>urn:a<!-- x -->:1</bizStep>", "epcis.xml.comment", "warning"),
     "order": ("<disposition>urn:a:1</disposition><bizStep>urn:a:2</bizStep>", "epcis.xml.order", "warning"),
