@@ -128,8 +128,7 @@ TOLD: dict[str, tuple[str, str, str]] = {
     "attribute of a leaf": ('<bizStep vn:x="1">urn:a:1</bizStep>', "epcis.xml.dropped", "lost"),
     "attribute of a list": ('<sourceList vn:x="1"/>', "epcis.xml.dropped", "lost"),
     "attribute of an item": (
-        '<sourceList><source type="urn:a:1" vn:x="1">urn:b:1</source></sourceList>', "epcis.xml.dropped", "lost"),
-        '<bizTransactionList><bizTransaction type="urn:a:1" vn:x="1">urn:b:1</bizTransaction></bizTransactionList>',
+        '<sourceList><source type="urn:a:1" vn:x="1">urn:b:1</source></sourceList>',
         "epcis.xml.dropped",
         "lost",
     ),
