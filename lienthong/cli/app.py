@@ -5,6 +5,7 @@ from cyclopts import App, CycloptsError
 from lienthong.cli import adapters
 from lienthong.cli.help import Help
 from lienthong.cli.mapping_commands import mapping_app
+from lienthong.cli.profile_commands import profile_app
 from lienthong.cli.run_commands import add_run_commands
 from lienthong.cli.usage import problem
 from lienthong.cli.voice import Voice, default_lang, without_lang
@@ -44,6 +45,7 @@ def build(voice: Voice) -> App:
         app[f"--{flag}"].help = help_.say(f"word.{flag}")
     add_run_commands(app, voice)
     app.command(mapping_app(voice))
+    app.command(profile_app(voice))
     app.command(lambda: adapters.listing(voice), name="adapters", help=help_.say("adapters"))
     for adapter in installed().adapters:
         if adapter.commands:
