@@ -41,6 +41,18 @@ def inward(name: str) -> Mapping[str, str]:
     return {head + word: word for head in heads for word in sorted(code_list(name))}
 
 
+@lru_cache(maxsize=16)
+def web_words(name: str) -> Mapping[str, str]:
+    """The words of a list with their web URI; empty for a list that has none (`action`).
+
+    >>> web_words("bizStep")["shipping"], web_words("measurement")["Mass"]
+    ('https://ref.gs1.org/cbv/BizStep-shipping', 'https://gs1.org/voc/Mass')
+    """
+    row = _table()["lists"].get(name)
+    head = _table()["web_bases"][0] + row["web"] if row and "web" in row else row and row["xml"]
+    return {word: head + word for word in sorted(code_list(name))} if row else {}
+
+
 def bare_word(name: str, text: str) -> str:
     """The bare word for any spelling of it; a text that is no word of the list stays as it is."""
     return inward(name).get(text, text)

@@ -27,6 +27,7 @@ from lienthong.reading import Unreadable
 Tell = Callable[[Finding], None]
 _ROOTS = {root.element: root.space for root in roots().values()}
 _EVENTS = (*event_shapes(), QUANTITY_EVENT)
+_PARTS = {"EPCISBody": "epcisBody", "QueryResults": "queryResults", "resultsBody": "resultsBody"}
 _NAMES = ("queryName", "subscriptionID")
 _TAGS = tuple(f"{{*}}{name}" for name in (*_ROOTS, "EPCISHeader", "EventList", *_NAMES, *_EVENTS))
 _WRAPPER = "extension"
@@ -109,6 +110,7 @@ class _Walk:
             elif action == "start" and name == "EventList" and _in_body(element):
                 self._list = element
                 self._body(_local(element.getparent()))
+                header = self._around(element, header)
                 break
             elif action == "end" and name == "EPCISHeader":
                 header = self._message(element, header)
@@ -124,6 +126,19 @@ class _Walk:
             header = read_body(body, header, self._values)
         self._flush()
         return header
+
+    def _around(self, events: etree._Element, header: Header) -> Header:
+        """The header with the extension members that stand before the events, under the root or in a body."""
+        extra = dict(header.extra)
+        element: etree._Element | None = events
+        while element is not None and (parent := element.getparent()) is not None:
+            found = [child for child in parent if isinstance(child.tag, str) and self._foreign(child)]
+            if found:
+                part = _PARTS.get(_local(parent), "")
+                members = self._values.members(found, f"/{part}" if part else "")
+                extra |= {part: {**extra.get(part, {}), **members}} if part else members
+            element = parent
+        return replace(header, extra=extra) if len(extra) > len(header.extra) else header
 
     def _body(self, name: str) -> None:
         if name not in _BODIES.values():

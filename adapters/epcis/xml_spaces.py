@@ -12,6 +12,8 @@ from lienthong.findings import Finding
 
 QUERY = "epcisq"
 """The prefix of query documents, which also types of their values have."""
+_JSON_ONLY = {uri: name for name, uri in standard_prefixes().items() if standard_namespaces()[name] != uri}
+"""Namespaces as JSON spells them, by their prefixes: an XML document that has one is told apart by its declaration."""
 _OWN = {INSTANCE: "xsi", "http://www.w3.org/XML/1998/namespace": "xml"}
 
 
@@ -38,6 +40,8 @@ class Spaces:
         """Notes a declaration of the document; the namespaces of the binding itself are no one's extension."""
         if uri and uri not in self._binding and uri not in self._prefixes and " " not in uri:
             self._add(prefix, uri)
+        elif standard := _JSON_ONLY.get(uri):
+            self.declared[standard] = uri
 
     def name(self, tag: str, prefix: str | None) -> str:
         """The member name for a tag that was written with this prefix."""

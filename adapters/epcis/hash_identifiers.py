@@ -1,0 +1,146 @@
+"""Identifiers as they stand in a pre-hash string: the canonical Digital Link at its finest level, whatever they were.
+
+What stands before a serial or lot is settled once. `odd` tells where the reference tool writes something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+from adapters.epcis.hash_reference_values import reference_identifier
+from adapters.epcis.hash_tables import table
+from adapters.gs1 import digital_link, epc_uri
+from adapters.gs1.ais import Elements
+from adapters.gs1.ais import table as ais
+from adapters.gs1.link_write import placed
+from adapters.gs1.translation import link_of
+from lienthong.plugs import Refusal
+
+REMEMBERED = 4096
+Heads = dict[str, tuple[str, int, Callable[[str], bool]]]
+"""What a text begins with: how its hashed form begins, how many letters and digits of any kind may stand behind, and
+where not all may, the verdict on them."""
+urn_heads: Heads = {}
+link_heads: Heads = {}
+
+_WRONG = frozenset({"gs1.check-digit", "gs1.check-pair"})
+# URIs of these schemes that are right, and of letters and digits only, the reference tool takes alike
+_REGULAR = re.compile(
+    r"urn:epc:(?:id:(?:sgtin|sscc|sgln|giai|gsrnp?|gsin|itip|upui|pgln|ginc)|class:lgtin|idpat:sgtin):[0-9A-Za-z.]+(\.\*)?\Z"
+)
+_WITH_TAIL = 5
+"""Slashes before the value of a qualifier in a link, at least."""
+# EPC URIs escape these, and so does the tool
+_SAFE = "';=-._"
+
+
+class Settled(NamedTuple):
+    """The hashed form of an identifier; `wrong` is the refusal of one whose check digit does not hold."""
+
+    text: str
+    odd: bool = False
+    wrong: str = ""
+
+
+def settled_urn(uri: str) -> Settled:
+    """An EPC URI settled; one that names no GS1 key stands as it is."""
+    if _REGULAR.match(uri):
+        try:
+            text = link_of(uri)
+        except Refusal:
+            return Settled(uri, reference_identifier(uri) is not None)
+        _keep(urn_heads, uri, ".", text)
+        return Settled(text)
+    try:
+        elements = epc_uri.elements(uri)
+    except Refusal:
+        elements = ()
+    text = finest_link(elements) if elements else uri
+    return Settled(text, (reference_identifier(uri) or uri) != text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def settled_link(uri: str) -> Settled:
+    """A web address settled; one that is no Digital Link stands as it is."""
+    elements, wrong = _named(uri)
+    text = finest_link(elements) if elements else uri
+    odd = (reference_identifier(uri) or uri) != text
+    if elements and not odd:
+        _keep(link_heads, uri, "/", text)
+    return Settled(text, odd, wrong)
+
+
+def _named(uri: str) -> tuple[Elements, str]:
+    """The key and qualifiers of a link, read strictly, else as people write them, and why there are none."""
+    # a quotation mark may stand unescaped in EPCIS (CBV 2.0), which RFC 3986 does not allow
+    plain = uri.replace('"', "%22")
+    try:
+        return digital_link.elements(plain), ""
+    except Refusal as refusal:
+        if refusal.code in _WRONG:
+            return (), refusal.code
+    try:
+        return placed(digital_link.read(plain, lenient=True).elements)[0], ""
+    except Refusal as refusal:
+        return (), refusal.code if refusal.code in _WRONG else ""
+
+
+def finest_link(elements: Elements) -> str:
+    """The link of a key at its finest level.
+
+    >>> finest_link((("01", "09521234000013"), ("10", "A/1"), ("21", "7")))
+    'https://id.gs1.org/01/09521234000013/21/7'
+    """
+    if len(elements) > 1:
+        met = [ai for ai, _ in elements]
+        elements = tuple([(ai, value) for ai, value in elements if not _falls(ai, value, met)])
+    # letters and digits are nearly all there is, and are never escaped
+    return digital_link.HOME + "/".join(
+        [f"{ai}/{value if value.isalnum() else quote(value, safe=_SAFE)}" for ai, value in elements]
+    )
+
+
+def _falls(ai: str, value: str, met: list[str]) -> bool:
+    later = _finest().get(ai)
+    if later is None:
+        # the extension 0 of a place says that there is none
+        return ai == "254" and value == "0"
+    return not later or any(one in met for one in later)
+
+
+@lru_cache(maxsize=1)
+def _finest() -> Mapping[str, list[str]]:
+    return dict(table()["finest"])
+
+
+def _keep(heads: Heads, uri: str, mark: str, text: str) -> None:
+    """Remembers how a hashed form begins, where its end is a value of its own that stands there unchanged."""
+    head, _, tail = uri.rpartition(mark)
+    path, _, value = text.rpartition("/")
+    ai = path.rpartition("/")[2]
+    # behind an EPC URI's head stands a serial or lot, never the key itself
+    if value != tail or not tail.isalnum() or (mark == "." and path.count("/") < _WITH_TAIL):
+        return
+    if len(heads) >= REMEMBERED:
+        heads.clear()
+    entry = ais()[ai]
+    part, *more = entry.parts
+    free = part.signs == "x" and not part.rules and not more and ai != "254"
+    heads[head] = text[: -len(tail)], part.most if free else 0, _extension if ai == "254" else entry.fits
+
+
+def _extension(value: str) -> bool:
+    return value != "0" and ais()["254"].fits(value)
+
+
+def begun(heads: Heads, head: str, tail: str) -> str:
+    """The hashed form of an identifier by its head; empty where the head or what stands behind is not known."""
+    found = heads.get(head)
+    if found is None or not tail.isalnum():
+        return ""
+    begin, most, fits = found
+    return begin + tail if (len(tail) <= most and tail.isascii()) or (not most and fits(tail)) else ""
