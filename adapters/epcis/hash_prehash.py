@@ -65,7 +65,11 @@ class Prehash:
             rest: list[str] = []
             for name, value in owner.items():
                 place, member = members.get(name, _EXTENSION)
-                if value is None or place == _NEVER:
+                if place == _NEVER:
+                    continue
+                if value is None:
+                    # nothing is said; the tool writes `None` for it
+                    self.values.odd = True
                     continue
                 if place >= 0:
                     texts[place] = member(value)
