@@ -37,7 +37,8 @@ def open_source(path: Path, plugs: Plugs, options: ReadOptions) -> tuple[Reading
     Raises `Stop` when the file is not there or of no known kind, `Unreadable` when nothing in it can be read.
     """
     if not path.is_file():
-        raise Stop(plugs.catalogue.finding("source.absent", file=path.name))
+        code = "source.folder" if path.is_dir() else "source.absent"
+        raise Stop(plugs.catalogue.finding(code, file=path.name))
     with path.open("rb") as file:
         head = file.read(_HEAD)
     found = plugs.reader_for(path, head)

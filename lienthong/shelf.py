@@ -90,11 +90,14 @@ def compose(text: str, name: str) -> Node:
             _refuse_machinery(event, name)
         documents = list(yaml.compose_all(text, Loader=loader))
     except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
+        mark, context = getattr(fault, "problem_mark", None), getattr(fault, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = str(getattr(fault, "problem", None) or fault)
         code = "yaml.quote" if _begins_quoted(text, line) else "yaml.syntax"
-        raise ShelfError(code, name, line, column, problem=problem) from None
+        begun = str(context.line + 1 if context else line)
+        raise ShelfError(code, name, line, column, problem=problem, begun=begun) from None
+    if documents in ([], [None]):
+        raise ShelfError("yaml.empty", name, 1, 1)
     if len(documents) != 1 or documents[0] is None:
         raise ShelfError("yaml.documents", name, 1, 1, count=str(len(documents)))
     return _node(documents[0], name, 0)

@@ -7,7 +7,7 @@ from lienthong.cli.help import Help
 from lienthong.cli.mapping_commands import mapping_app
 from lienthong.cli.profile_commands import profile_app
 from lienthong.cli.run_commands import add_run_commands
-from lienthong.cli.usage import problem
+from lienthong.cli.usage import problem, system_problem
 from lienthong.cli.voice import Voice, default_lang, without_lang
 from lienthong.plugs import installed
 
@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as fault:
-        voice.say("cli.not-done", file=str(fault.filename or ""), problem=fault.strerror or str(fault))
+        voice.say("cli.not-done", file=str(fault.filename or ""), problem=system_problem(fault, voice.lang))
         return 2
     except SystemExit as end:
         return int(end.code or 0)

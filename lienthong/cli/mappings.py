@@ -114,12 +114,15 @@ def template(voice: Voice, mapping: str, out: Path) -> int:
     if loaded[0].kind == "events":
         voice.say("cli.mapping.no-sheet", name=loaded[0].name)
         return 2
+    if out.suffix.lower() != ".xlsx":
+        voice.say("cli.mapping.no-xlsx", file=str(out))
+        return 2
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
-    for title, headings in headings_of(loaded[0]).items():
+    for title, headings in headings_of(loaded[0], say(voice.lang, "cli.mapping.sheet")).items():
         sheet = book.create_sheet(title[:31])
         sheet.append(list(headings))
         for cell in sheet[1]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
 from cyclopts import CoercionError, CycloptsError, MissingArgumentError, UnknownOptionError, UnusedCliTokensError
 from cyclopts import ValidationError as OutOfRange
 from cyclopts.exceptions import UnknownCommandError
 
-from lienthong.words import say
+from lienthong.words import say, texts
 
 
 def problem(fault: CycloptsError, lang: str) -> str:
@@ -23,6 +25,12 @@ def problem(fault: CycloptsError, lang: str) -> str:
     if isinstance(fault, CoercionError | OutOfRange) and fault.argument and fault.argument.tokens:
         return say(lang, "cli.usage.value", word=fault.argument.tokens[0].value, name=name)
     return str(fault)
+
+
+def system_problem(fault: OSError, lang: str) -> str:
+    """Why the system refused, where the reason is a known one; else in the system's own words."""
+    key = f"cli.system.{errno.errorcode.get(fault.errno or 0, '')}"
+    return say(lang, key) if key in texts() else fault.strerror or str(fault)
 
 
 def _commands(fault: UnknownCommandError) -> str:

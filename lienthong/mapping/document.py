@@ -11,8 +11,26 @@ from lienthong.shelf import Items, Node, Pairs, Scalar, ShelfError, compose
 MAX_FILE = 256 * 1024
 MAX_LINES = 2_000
 _YAML_CODES = frozenset(
-    ["quote", "syntax", "documents", "anchor", "tag", "depth", "key", "duplicate", "brace-comma", "colon"]
+    [
+        *("quote", "syntax", "documents", "anchor", "tag", "depth", "key", "duplicate", "brace-comma", "colon"),
+        *("bracket", "indent", "sign", "no-colon", "open-quote", "empty"),
+    ]
 )
+_PROBLEMS = {
+    "mapping values are not allowed": "colon",
+    "',' or ']'": "bracket",
+    "',' or '}'": "bracket",
+    "expected node content": "bracket",
+    "end of stream": "open-quote",
+    "expected key": "indent",
+    "expected <block end>": "indent",
+    "'-' indicator": "indent",
+    "expected ':'": "no-colon",
+    "cannot start any token": "sign",
+    "characters are not allowed": "sign",
+}
+"""What the two parsers of YAML say, in part, and the code it is told by."""
+_CERTAIN = {"colon", "bracket", "open-quote"}
 
 
 def read_document(text: str, faults: Faults) -> Pairs | None:
@@ -43,11 +61,20 @@ def _tell_yaml(fault: ShelfError, faults: Faults) -> None:
     what = fault.code.removeprefix("yaml.")
     facts = dict(fault.facts)
     spot = Spot(max(fault.line, 1), max(fault.column, 1))
-    if "mapping values are not allowed" in facts.get("problem", ""):
-        what = "colon"
-    if what == "syntax":
-        what, spot = _accident(what, spot, faults)
+    said = next((code for part, code in _PROBLEMS.items() if part in facts.get("problem", "")), "syntax")
+    if said in _CERTAIN:
+        what = said
+        if "node content" in facts["problem"]:
+            facts["begun"] = str(_bracket_above(spot.line, faults))
+    elif what == "syntax":
+        what, spot = _accident(said, spot, faults)
     faults.tell(f"mapping.yaml-{what if what in _YAML_CODES else 'syntax'}", spot, **facts)
+
+
+def _bracket_above(line: int, faults: Faults) -> int:
+    """The nearest line from here upwards that holds an opening bracket."""
+    above = faults.lines[: max(line, 1)]
+    return next((number for number in range(len(above), 0, -1) if set("[{") & set(above[number - 1])), line)
 
 
 def _accident(what: str, spot: Spot, faults: Faults) -> tuple[str, Spot]:

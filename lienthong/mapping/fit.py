@@ -109,7 +109,7 @@ class _Fitting:
             self.no_header(spec, named[0])
             return
         if not named:
-            self.tell("mapping.sheet-missing", place, sheet=", ".join(spec.sheets), there=self.there())
+            self.tell("mapping.sheet-missing", place, sheet=" / ".join(spec.sheets), there=self.there())
         elif not any(first_rows(table, 1) for table in named):
             self.tell("mapping.sheet-empty", named[0].place(0), sheet=named[0].name)
 

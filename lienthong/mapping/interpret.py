@@ -142,7 +142,8 @@ class Interpreter:
         known = way.known.get((value.__class__, value)) if way.plain and line.steps else None
         if known is None:
             if isinstance(value, ErrorCell):
-                told.tell("mapping.error-cell", _at_line(trace, line), {"value": value.text}, refuse=True, at=at)
+                code = "mapping.formula-cell" if value.text.startswith("=") else "mapping.error-cell"
+                told.tell(code, _at_line(trace, line), {"value": value.text}, refuse=True, at=at)
                 return Traced(REFUSED, trace)
             if line.steps or way.cell:
                 known = self._steps(way, Traced(value, trace), scope, told, at)

@@ -96,7 +96,7 @@ def load(
 def find(name_or_path: str) -> tuple[str, str]:
     """Text and label of a mapping: a shipped one by name (`farm/lot-sheet`), or a YAML file by its path.
 
-    Raises `ShelfError` (`mapping.not-found`, with the near name as a fact, or `mapping.not-readable`).
+    Raises `ShelfError` (`mapping.not-found`, with the near name as a fact, `mapping.not-text`, `mapping.not-readable`).
     """
     shipped = mapping_names()
     path = root("mappings") / f"{name_or_path}.yaml" if name_or_path in shipped else Path(name_or_path)
@@ -104,10 +104,11 @@ def find(name_or_path: str) -> tuple[str, str]:
         raise ShelfError("mapping.not-found", name_or_path, given=name_or_path, near=nearest(name_or_path, shipped))
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise ShelfError(
-            "mapping.not-readable", name_or_path, given=name_or_path, problem=type(fault).__name__
-        ) from None
+    except UnicodeDecodeError:
+        raise ShelfError("mapping.not-text", name_or_path, given=name_or_path) from None
+    except OSError as fault:
+        problem = type(fault).__name__
+        raise ShelfError("mapping.not-readable", name_or_path, given=name_or_path, problem=problem) from None
     return text, f"{name_or_path}.yaml" if name_or_path in shipped else path.name
 
 
@@ -140,7 +141,8 @@ class _Loader:
         read_lookups(self.scope, parts.node_of("tables"), self.read_file)
         SettingsReader(self.scope, self.lines, self.given).declare(parts.node_of("settings"))
         kind, tables, reader = self.source(parts, document)
-        if kind in LATER_SOURCES:
+        if kind in LATER_SOURCES or not (tables or kind == "events"):
+            # without a source every name would be told as unknown
             return None
         groups = read_groups(self.scope, parts.node_of("group"), tables)
         specs = tuple(reader.finish(table) for table in tables)

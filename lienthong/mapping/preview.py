@@ -21,14 +21,17 @@ def preview(fitted: Fitted, rows: int = 10) -> list[Outcome]:
     return found
 
 
-def template(tree: MappingTree) -> dict[str, list[str]]:
-    """The headings each table of a mapping reads, by the name of the sheet; the first spelling of each name."""
-    return {_sheet_name(spec): _headings(spec) for spec in tree.tables}
+def template(tree: MappingTree, unnamed: str = "") -> dict[str, list[str]]:
+    """The headings each table of a mapping reads, by the name of the sheet; the first spelling of each name.
+
+    A mapping of one table reads a sheet of any name: then it is `unnamed`, or called by its level.
+    """
+    return {_sheet_name(spec, unnamed): _headings(spec) for spec in tree.tables}
 
 
-def _sheet_name(spec: TableSpec) -> str:
+def _sheet_name(spec: TableSpec, unnamed: str) -> str:
     plain = [name for name in spec.sheets if "*" not in name]
-    return (plain or [name.replace("*", "").strip() for name in spec.sheets] or [spec.level])[0]
+    return (plain or [name.replace("*", "").strip() for name in spec.sheets] or [unnamed or spec.level])[0]
 
 
 def _headings(spec: TableSpec) -> list[str]:

@@ -15,6 +15,7 @@ RESERVED = frozenset(
 ) | {"keep", "drop", "reject"}
 POLICIES = ("drop", "keep", "reject", "use")
 COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
+_NO_COMPARISONS = ("=>", "=<", "==", "<>", "≥", "≤", "≠")
 
 
 class LineFault(Exception):
@@ -101,7 +102,7 @@ def parse_test(text: str) -> tuple[RawTest, bool]:
         if word is None or word.text not in {"note", "reject"}:
             raise LineFault("mapping.must-else", word.at if word else parser.at, given=word.text if word else "")
         note = word.text == "note"
-    parser.end("mapping.line-rest")
+    parser.end("mapping.test-rest")
     return test, note
 
 
@@ -109,7 +110,7 @@ def parse_tests(text: str) -> tuple[RawTest, ...]:
     """Tests joined by `and` (`when:`, `only:`)."""
     parser = _Parser(text)
     tests = parser.tests()
-    parser.end("mapping.line-rest")
+    parser.end("mapping.test-rest")
     return tests
 
 
@@ -287,6 +288,9 @@ class _Parser:
     def operator(self) -> str:
         self.blanks()
         start = self.at
+        wrong = next((sign for sign in _NO_COMPARISONS if self.text.startswith(sign, start)), "")
+        if wrong:
+            raise LineFault("mapping.test-op", start, given=wrong)
         for sign in COMPARISONS:
             if self.text.startswith(sign, start):
                 self.at += len(sign)

@@ -23,6 +23,7 @@ YEARS = range(1900, 2200)
 _SERIALS = range(19725, 80355)
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
+_SIGNS = re.compile("yyyy|yy|y|dd|d|MM|M")
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if number}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_name) if number}
@@ -70,6 +71,19 @@ FORMS: Mapping[str, DateForm] = dict(
     ]
 )
 SERIAL_FORMS: Mapping[str, dt.date] = {"excel": _EPOCH, "excel1904": _EPOCH_1904}
+
+
+_SAMPLE = {"yyyy": "2026", "yy": "26", "y": "2026", "dd": "30", "d": "30", "MM": "04", "M": "04"}
+_SAMPLES = {"month-name": "30 Apr 2026", "excel": "46142", "excel1904": "44680"}
+
+
+def like(words: Words) -> str:
+    """The last day of April 2026 in these forms, for people to write theirs like.
+
+    >>> like(["d/M/y", "y-M-d", "ddMMyy"])
+    '30/04/2026, 2026-04-30, 300426'
+    """
+    return ", ".join(_SAMPLES.get(word) or _SIGNS.sub(lambda sign: _SAMPLE[sign[0]], word) for word in words)
 
 
 def check_forms(words: Words) -> None:
@@ -127,11 +141,11 @@ def read_date(text: str, words: Words, notice: Notice) -> dt.date:
         if day:
             expected = FORMS.get(words[0])
             if expected and expected.order != form.order:
-                notice("date.other-form", value=text, form=word, expected=words[0])
+                notice("date.other-form", value=text, form=word, expected=words[0], like=like(words[:1]))
             return day
         if parts and not fault:
             fault = "date.order" if _turned(parts, form) else "date.impossible"
-    raise Refusal(fault or "date.format", value=text, forms=", ".join(words))
+    raise Refusal(fault or "date.format", value=text, forms=", ".join(words), like=like(words))
 
 
 def _turned(parts: tuple[int, int, int], form: DateForm) -> bool:
@@ -153,7 +167,7 @@ def _number_date(cell: float, words: Words, notice: Notice) -> dt.date:
     if "yyyyMMdd" in words and len(text) == 8 and text.isdigit():
         return read_date(text, words, notice)
     if not serial or not 0 <= cell <= 1e6:
-        raise Refusal("date.number", value=text, forms=", ".join(words))
+        raise Refusal("date.number", value=text, forms=", ".join(words), like=like(words))
     if cell != int(cell):
         notice("date.clock", value=text)
     return serial_date(int(cell), serial)

@@ -38,6 +38,8 @@ class Style:
     doubtful: re.Pattern[str] | None
     decimal: str
     group: str
+    like: str = "1250.5"
+    """A number written so."""
 
 
 def _style(name: str, decimal: str, group: str) -> Style:
@@ -52,6 +54,7 @@ def _style(name: str, decimal: str, group: str) -> Style:
         re.compile(rf"[+-]?[1-9][0-9]{{0,2}}{point}[0-9]{{3}}"),
         decimal,
         group,
+        f"1{group}250{decimal}5",
     )
 
 
@@ -93,7 +96,7 @@ def read_number(text: str, style: Style, notice: Notice) -> Decimal:
     if style.grouped and style.grouped.fullmatch(bare):
         return _decimal(bare.replace(" ", "").replace(style.group, "").replace(style.decimal, "."))
     if style.name and _SEPARATED.fullmatch(bare):
-        raise Refusal("number.grouping", value=text, style=style.name)
+        raise Refusal("number.grouping", value=text, style=style.name, like=style.like)
     raise Refusal("number.format", value=text, style=style.name or "point")
 
 

@@ -10,6 +10,8 @@ from lienthong.plugs import Example, Function, Param, Refusal
 
 Rows = Mapping[str, Mapping[str, str]]
 _NEAR_KEYS = 400
+SHOWN = 6
+"""Keys of a table that are shown where none is near."""
 
 
 def near(text: str, words: Iterable[str]) -> str:
@@ -36,7 +38,8 @@ def lookup_call(rows: Rows, column: str, table: str = "") -> Callable[[str], str
     """The call of `lookup`: the value of a column in the row whose key is the text.
 
     Keys are compared NFC, without case, trimmed. An unknown key refuses `mapping.lookup-unknown` with the facts
-    value, table and, where one is near, near (the key meant, perhaps); an empty value of the table gives None.
+    value, table, and near (the key meant, perhaps) or, where none is near, known (the first keys); an empty value of
+    the table gives None.
 
     >>> lookup_call({"Nhập kho": {"value": "receiving"}}, "value")(" nhập KHO ")
     'receiving'
@@ -47,7 +50,8 @@ def lookup_call(rows: Rows, column: str, table: str = "") -> Callable[[str], str
     def call(text: str) -> str | None:
         key = fold_key(text)
         if key not in values:
-            raise Refusal("mapping.lookup-unknown", value=text, table=table, **near_fact(text, keys))
+            facts = near_fact(text, keys) or {"known": ", ".join(keys[:SHOWN]) + (", …" if len(keys) > SHOWN else "")}
+            raise Refusal("mapping.lookup-unknown", value=text, table=table, **facts)
         return values[key]
 
     return call

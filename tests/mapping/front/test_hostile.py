@@ -89,7 +89,7 @@ def test_texts_in_the_tree_are_plain() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "mapping.yaml-documents"),
+        ("", "mapping.yaml-empty"),
         ("just a text", "mapping.yaml-root"),
         ("- a\n- b\n", "mapping.yaml-root"),
         ("mapping: a\n---\nmapping: b\n", "mapping.yaml-documents"),
@@ -101,8 +101,8 @@ def test_texts_in_the_tree_are_plain() -> None:
         ("[a]: b\n", "mapping.yaml-key"),
         ("mapping: a\n<<: {b: c}\n", "mapping.yaml-anchor"),
         ("mapping: a: b\n", "mapping.yaml-colon"),
-        ("mapping: \x01\n", "mapping.yaml-syntax"),
-        ("mapping: [\n", "mapping.yaml-syntax"),
+        ("mapping: \x01\n", "mapping.yaml-sign"),
+        ("mapping: [\n", "mapping.yaml-bracket"),
         ("a:\n" + "".join(" " * depth + "a:\n" for depth in range(1, 60)), "mapping.yaml-depth"),
         ("mapping: a\n" * 2500, "mapping.yaml-lines"),
         ("# " + "x" * 300_000 + "\nmapping: a\n", "mapping.yaml-size"),
