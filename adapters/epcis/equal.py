@@ -37,10 +37,10 @@ def _event(a: Any, b: Any, at: str, notes: bool) -> Iterator[str]:
     if a is _ABSENT or b is _ABSENT:
         yield at
         return
-    yield from _differ(_plain(a, notes), _plain(b, notes), _spaces(a), _spaces(b), at)
+    yield from _differ(plain_event(a, notes), plain_event(b, notes), prefixes_of(a), prefixes_of(b), at)
 
 
-def _plain(event: Mapping[str, Any], notes: bool) -> dict[str, Any]:
+def plain_event(event: Mapping[str, Any], notes: bool = False) -> dict[str, Any]:
     """The event without its context, without empty lists, and with its certificates as a list."""
     left_out = {"@context"} if notes else {"@context", MEMBER}
     plain = {name: value for name, value in event.items() if name not in left_out}
@@ -49,12 +49,13 @@ def _plain(event: Mapping[str, Any], notes: bool) -> dict[str, Any]:
     return {name: value for name, value in plain.items() if not (value == [] and name in _LISTS)}
 
 
-def _spaces(event: Mapping[str, Any]) -> Mapping[str, str]:
+def prefixes_of(event: Mapping[str, Any]) -> Mapping[str, str]:
+    """The prefixes an event may use: the standard's, ours and its own."""
     context = event.get("@context")
     return {**_SPACES, **context} if isinstance(context, Mapping) else _SPACES
 
 
-def _full(name: str, spaces: Mapping[str, str]) -> str:
+def full_name(name: str, spaces: Mapping[str, str]) -> str:
     """The name with its prefix resolved."""
     prefix, colon, local = name.partition(":")
     uri = spaces.get(prefix) if colon else None
@@ -63,16 +64,16 @@ def _full(name: str, spaces: Mapping[str, str]) -> str:
 
 def _differ(a: Any, b: Any, a_spaces: Mapping[str, str], b_spaces: Mapping[str, str], at: str) -> Iterator[str]:
     if isinstance(a, Mapping) and isinstance(b, Mapping):
-        theirs = {_full(name, b_spaces): value for name, value in b.items()}
-        names = {_full(name, a_spaces): name for name in a}
+        theirs = {full_name(name, b_spaces): value for name, value in b.items()}
+        names = {full_name(name, a_spaces): name for name in a}
         for name, own in names.items():
             yield from _differ(a[own], theirs.get(name, _ABSENT), a_spaces, b_spaces, step(at, own))
-        yield from (step(at, name) for name in b if _full(name, b_spaces) not in names)
+        yield from (step(at, name) for name in b if full_name(name, b_spaces) not in names)
     elif isinstance(a, list) and isinstance(b, list):
         for place, (one, other) in enumerate(zip_longest(a, b, fillvalue=_ABSENT)):
             yield from _differ(one, other, a_spaces, b_spaces, step(at, place))
     elif isinstance(a, str) and isinstance(b, str):
-        if a != b and _full(a, a_spaces) != _full(b, b_spaces):
+        if a != b and full_name(a, a_spaces) != full_name(b, b_spaces):
             yield at
     elif isinstance(a, bool) is not isinstance(b, bool) or a != b:
         yield at

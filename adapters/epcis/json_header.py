@@ -10,6 +10,7 @@ from adapters.epcis.json_outline import Outline
 from adapters.epcis.notes import MEMBER
 from adapters.epcis.placement import EXTENSION
 from adapters.epcis.typed import WANTS
+from adapters.epcis.xml_names import NC_NAME
 from lienthong.findings import Finding
 from lienthong.model import DocumentKind, Header
 
@@ -100,7 +101,7 @@ def _odd(name: str, value: Any, at: str) -> list[Finding]:
     if name == "vocabularyList":
         return _master_faults({name: value}, at.rpartition("/")[0])
     wants = _OURS[name]
-    if type(value) is wants:
+    if type(value) is wants and (name != MESSAGE or _is_message(value)):
         return []
     return [Finding("epcis.member.type", "error", at, {"name": name, "wants": WANTS[wants], "value": str(value)[:60]})]
 
@@ -131,6 +132,12 @@ def _faults(root: Mapping[str, Any], outline: Outline) -> Iterator[Finding]:
         elif name in {"epcisHeader", "epcisBody"} and type(value) is not dict:
             facts = {"name": name, "wants": "object", "value": str(value)[:60]}
             yield Finding("epcis.member.type", "error", f"/{name}", facts)
+
+
+def _is_message(value: Mapping[str, Any]) -> bool:
+    """Whether this is one request or exception, under a name that XML allows."""
+    names = [name for name in value if name != MEMBER]
+    return len(names) == 1 and NC_NAME.match(names[0]) is not None
 
 
 _OURS = {MESSAGE: dict, MEMBER: list, EXTENSION: dict, "ltx:sbdh": dict, "ltx:sbdhBeside": dict}

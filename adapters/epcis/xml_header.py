@@ -19,6 +19,8 @@ from lienthong.model import Header
 SBDH_MEMBER = "ltx:sbdh"
 BESIDE = "ltx:sbdhBeside"
 """The member for elements of the SBDH's namespace that stand beside it in the header."""
+CONTEXT = "ltx:context"
+"""The member for what a JSON-LD context says of extension terms beside their prefixes."""
 KEPT = "lienthong"
 """The element of `EPCISHeader/extension/extension` that holds document members XML has no place for."""
 NOTES = "ltx:notes"
@@ -100,6 +102,9 @@ def _stands(name: str) -> bool:
 def _kept(header: Header, elsewhere: Set[str]) -> dict[str, Any]:
     """Members of the root, of the header and of the bodies that XML has no place for."""
     kept = {name: value for name, value in header.extra.items() if name not in _PARTS}
+    terms = [entry for entry in header.context if isinstance(entry, dict)]
+    if terms:
+        kept[CONTEXT] = terms
     elsewhere = {*elsewhere, SBDH_MEMBER, EXTENSION} | ({MEMBER} if elsewhere else set())
     for part in _PARTS:
         rest = {name: one for name, one in header.extra.get(part, {}).items() if name not in elsewhere}

@@ -8,9 +8,10 @@ from typing import Any
 
 from lxml import etree
 
+from adapters.epcis.contexts import read_context
 from adapters.epcis.notes import MEMBER
 from adapters.epcis.placement import EXTENSION
-from adapters.epcis.xml_header import BESIDE, KEPT, NOTES, SBDH_MEMBER, made_header, renamed
+from adapters.epcis.xml_header import BESIDE, CONTEXT, KEPT, NOTES, SBDH_MEMBER, made_header, renamed
 from adapters.epcis.xml_master_reader import noted, read_master
 from adapters.epcis.xml_tables import INSTANCE, SBDH
 from adapters.epcis.xml_values import ValueReader
@@ -118,6 +119,9 @@ def _extension(
         found = _members(others, values)
         kept = found.pop(KEPT, None)
         if isinstance(kept, dict):
+            _, context, wrong = read_context(kept.pop(CONTEXT, []), "/@context")
+            values.findings += wrong
+            header = replace(header, context=() if wrong else context)
             _restore(kept, extra)
         if found:
             inner[EXTENSION] = found

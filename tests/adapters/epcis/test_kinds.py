@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 from pathlib import Path
@@ -397,3 +398,61 @@ HOSTILE = [
 def test_a_body_that_cannot_be_read_is_refused(inside: str, told: set[str], tmp_path: Path) -> None:
     text = without_events("epcisq", "EPCISQueryDocument", "-query", "2.0", inside)
     assert codes(xml_cases.saved(tmp_path, text)) == (0, told)
+
+
+TERMS = '["' + URL + '",{"vn":"https://example.vn/epcis/","vn:x":{"@type":"xsd:date"}}]'
+
+
+@pytest.mark.parametrize("writer", ["xml-1.2", "xml-2.0"])
+def test_what_a_context_says_of_terms_survives_xml(writer: str, tmp_path: Path) -> None:
+    file = xml_cases.saved(tmp_path, document(bare(context=""), TERMS))
+    there = put(tmp_path / "a", writer, read(file, print))
+    assert taken(there)[0].context == ({"vn:x": {"@type": "xsd:date"}},)
+    back = put(tmp_path / "b", "json-2.0", read(there, print))
+    assert json.loads(back.read_bytes())["@context"][1] == {"vn:x": {"@type": "xsd:date"}}
+
+
+def test_a_context_kept_in_xml_is_held_to_the_rules_of_contexts(tmp_path: Path) -> None:
+    file = xml_cases.saved(tmp_path, document(bare(context=""), TERMS))
+    text = put(tmp_path / "a", "xml-2.0", read(file, print)).read_text(encoding="utf-8")
+    forged = xml_cases.saved(tmp_path, text.replace("<vn:x><ltx:member", "<bizStep><ltx:member").replace(
+        "</ltx:member></vn:x>", "</ltx:member></bizStep>"), "b")  # fmt: skip
+    header, _, told = taken(forged)
+    assert (header.context, {finding.code for finding in told}) == ((), {"epcis.context.form"})
+
+
+OURS = ("ltx:query", "ltx:header", "ltx:kind", "ltx:xml", "ltx:context", "ltx:anything")
+OURS_IN_HEADER = ("ltx:sbdh", "ltx:sbdhBeside", "ltx:extension", "ltx:xml", "epcisMasterData")
+ELEMENT: Any = {"id": "urn:e", "children": [1], "attributes": [{"id": 1}]}
+ODD: tuple[Any, ...] = (
+    1, "x", None, True, [], {}, [1], [[]], {"x": 1}, {"x y": 1}, {"x": [None, {}]}, {"Sender": 1, "Receiver": []},
+    [{"ltx:at": 1}], {"vocabularyList": 1}, {"vocabularyList": [1]}, {"DocumentIdentification": []}, {"ltx:xml": 1},
+    {"vocabularyList": [{"type": "urn:v", "vocabularyElementList": [ELEMENT]}]},
+    {"ltx:xml": [{"ltx:at": "", "ltx:name": "a b", "ltx:value": 1}]},
+)  # fmt: skip
+RESULTS: Any = {"queryResults": {"queryName": "q", "resultsBody": {"eventList": []}}}
+
+
+@pytest.mark.parametrize("kind", ["EPCISDocument", "EPCISQueryDocument"])
+@pytest.mark.parametrize("name", [*OURS, *(f"epcisHeader/{name}" for name in OURS_IN_HEADER), "vocabularyList"])
+def test_our_own_members_may_be_forged(name: str, kind: str, tmp_path: Path) -> None:
+    for value in ODD:
+        root: Any = json.loads(document("", OWN))
+        owner = root
+        if kind == "EPCISQueryDocument":
+            root |= {"type": kind, "epcisBody": copy.deepcopy(RESULTS)}
+        if name == "vocabularyList":
+            owner = root["epcisBody"].get("queryResults", {}).get("resultsBody", {})
+        elif "/" in name:
+            owner = root if kind == "EPCISDocument" else root.setdefault("ltx:header", {})
+            owner = owner.setdefault("epcisHeader", {})
+        owner[name.rpartition("/")[2]] = value
+        file = xml_cases.saved(tmp_path, json.dumps(root))
+        try:
+            found = taken(file)
+        except Unreadable:
+            continue
+        for writer in WRITERS:
+            put(tmp_path / "a", writer, Document(found[0], found[1]))
+            if writer != "ndjson-2.0":
+                taken(tmp_path / "a")
