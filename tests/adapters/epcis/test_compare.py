@@ -142,7 +142,7 @@ def test_what_is_wrong_with_a_document_is_told_once(tmp_path: Path) -> None:
     assert [finding.code for finding in told] == ["epcis.json.syntax"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(events=st.lists(EVENTS, max_size=4), data=st.data())
 def test_a_change_is_found_and_nothing_else(events: list[Any], data: st.DataObject) -> None:
     events = [{"@context": PREFIXES, **one} for one in events]

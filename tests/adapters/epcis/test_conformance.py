@@ -95,7 +95,9 @@ def taken(file: Path) -> tuple[Header, list[Event], list[Finding]]:
     return found.header, list(found.events), told
 
 
-@pytest.mark.parametrize("group", range(20))
+@pytest.mark.parametrize(
+    "group", [pytest.param(one, marks=[] if one % 3 == 0 else pytest.mark.long) for one in range(20)]
+)
 @pytest.mark.parametrize("home", ["epcis", "field"])
 def test_a_document_goes_round_in_each_syntax(home: str, group: int, tmp_path: Path, vector_set: VectorSets) -> None:
     folder = vector_set(home)
