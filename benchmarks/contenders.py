@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
+from running import HERE, contend
 
 
 def bare_csv(source: Path) -> int:
@@ -102,16 +101,5 @@ CONTENDERS: dict[str, Callable[[Path], int]] = {
 }
 
 
-def peak_mib() -> float:
-    """Peak resident memory of this process in MiB; 0 where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return 0.0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 if __name__ == "__main__":
-    started = time.process_time()
-    done = CONTENDERS[sys.argv[1]](Path(sys.argv[2]))
-    print(json.dumps({"rows": done, "cpu": time.process_time() - started, "peak": peak_mib()}))
+    contend(CONTENDERS, sys.argv[1:])

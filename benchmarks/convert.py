@@ -7,58 +7,41 @@ input adds at most 15 MiB. Exits 1 when a ratio to a present peer misses its tar
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
-import statistics
-import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from corpus import flat_csv, lot_csv
+from running import Runs, Target, end, in_turn, judged, measure, median, versions
 
-HERE = Path(__file__).resolve().parent
-
-
-def measure(python: str, contender: str, source: Path) -> dict[str, Any] | None:
-    """One run of a contender in a process of its own; None when it is absent."""
-    # compiled modules are kept as on any machine in use, whatever the caller's environment says
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [python, str(HERE / "contenders.py"), contender, str(source)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
-    if done.returncode:
-        if "ModuleNotFoundError" in done.stderr:
-            return None
-        raise SystemExit(done.stderr)
-    return dict(json.loads(done.stdout))
+TARGETS = {
+    "ours to csv.reader": Target("lienthong flat", "csv.reader", most=6.5),
+    "pandas with biip to ours": Target("pandas with biip", "lienthong flat", least=10),
+}
 
 
-def median(runs: list[dict[str, Any]], name: str) -> float:
-    """The median of one figure."""
-    return statistics.median(run[name] for run in runs)
-
-
-def compare(rows: int, turns: int, peers: str) -> dict[str, Any]:
-    """The contenders in turn over one file, and their ratios."""
+def compare(rows: int, turns: int, peers: str) -> Runs:
+    """The contenders in turn over one file; ours also over one whose GTINs are all distinct."""
     with tempfile.TemporaryDirectory() as folder:
         source = flat_csv(Path(folder) / "flat.csv", rows)
         distinct = flat_csv(Path(folder) / "distinct.csv", rows, distinct=True)
-        runs: dict[str, list[dict[str, Any]]] = {}
-        for turn in range(turns):
+        contenders = {
+            name: partial(measure, python, "contenders.py", name.partition(",")[0], str(file))
             for name, python, file in (
                 ("csv.reader", sys.executable, source),
                 ("lienthong flat", sys.executable, source),
                 ("lienthong flat, all GTINs distinct", sys.executable, distinct),
                 ("pandas with biip", peers, source),
-            ):
-                if name == "pandas with biip" and turn > 1:
-                    continue
-                done = measure(python, name.partition(",")[0], file)
-                if done:
-                    runs.setdefault(name, []).append(done)
-    figures = {
+            )
+        }
+        return in_turn(contenders, turns, slow=["pandas with biip"])
+
+
+def figures(runs: Runs, rows: int) -> dict[str, Any]:
+    """Rate, CPU time and peak memory of each contender."""
+    return {
         name: {
             "rows/s": round(rows / median(done, "cpu")),
             "cpu": round(median(done, "cpu"), 3),
@@ -66,11 +49,6 @@ def compare(rows: int, turns: int, peers: str) -> dict[str, Any]:
         }
         for name, done in runs.items()
     }
-    ours = figures["lienthong flat"]["cpu"]
-    ratios = {"to csv.reader": round(ours / figures["csv.reader"]["cpu"], 2)}
-    if "pandas with biip" in figures:
-        ratios["pandas with biip to ours"] = round(figures["pandas with biip"]["cpu"] / ours, 1)
-    return {"figures": figures, "ratios": ratios}
 
 
 def memory(sizes: list[int]) -> dict[str, Any]:
@@ -79,7 +57,7 @@ def memory(sizes: list[int]) -> dict[str, Any]:
         peaks = {}
         for rows in sizes:
             source = flat_csv(Path(folder) / f"{rows}.csv", rows)
-            done = measure(sys.executable, "lienthong flat", source)
+            done = measure(sys.executable, "contenders.py", "lienthong flat", str(source))
             assert done
             peaks[str(rows)] = round(done["peak"], 1)
             source.unlink()
@@ -92,7 +70,7 @@ def grouped(sizes: list[int]) -> dict[str, Any]:
         figures = {}
         for rows in sizes:
             source = lot_csv(Path(folder) / f"{rows}.csv", rows)
-            done = measure(sys.executable, "lienthong grouped", source)
+            done = measure(sys.executable, "contenders.py", "lienthong grouped", str(source))
             assert done
             figures[str(rows)] = {"rows/s": round(rows / done["cpu"]), "peak MiB": round(done["peak"], 1)}
     return figures
@@ -107,13 +85,16 @@ def main() -> int:
     parser.add_argument("--sizes", default="20000,200000,2000000")
     parser.add_argument("--grouped", default="20000,200000")
     chosen = parser.parse_args()
-    result = compare(chosen.rows, chosen.turns, chosen.peers)
-    result["memory by rows, MiB"] = memory([int(size) for size in chosen.sizes.split(",")])
-    result["grouped with the national record"] = grouped([int(size) for size in chosen.grouped.split(",")])
-    result["machine"] = {"python": platform.python_version(), "processor": platform.machine()}
-    print(json.dumps(result, indent=2))
-    missed = result["ratios"]["to csv.reader"] > 6.5 or result["ratios"].get("pandas with biip to ours", 10) < 10
-    return int(missed)
+    runs = compare(chosen.rows, chosen.turns, chosen.peers)
+    ratios, missed = judged(TARGETS, runs)
+    result = {
+        "figures": figures(runs, chosen.rows),
+        "ratios": ratios,
+        "memory by rows, MiB": memory([int(size) for size in chosen.sizes.split(",")]),
+        "grouped with the national record": grouped([int(size) for size in chosen.grouped.split(",")]),
+        "versions": versions(chosen.peers, ("pandas", "biip")),
+    }
+    return end(result, missed)
 
 
 if __name__ == "__main__":

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import random
-import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from importlib import metadata
+from functools import partial
 from typing import Any
 
 from corpus import with_check_digit
+from running import ABSENT, Target, end, in_turn, judged, measure, median, versions
 
 TEXTS = 5_000
 Work = Callable[[], Callable[[str], object]]
@@ -127,17 +125,16 @@ CONTENDERS: dict[str, tuple[Work, Callable[[], list[str]]]] = {
     "company prefix, ours": (our_prefix, numbers),
     "company prefix, biip": (biip_prefix, numbers),
 }
-RATIOS = {
-    "element string: biip to ours": ("element string, biip", "element string, ours", 9.0),
-    "URN to Digital Link: epcpy to ours": ("URN to element string, epcpy", "URN to Digital Link, ours", 2.5),
-    "URN to Digital Link, all distinct: epcpy to ours": (
-        "URN to element string, epcpy",
-        "URN to Digital Link, ours, all distinct",
-        2.5,
+TARGETS = {
+    "element string: biip to ours": Target("element string, biip", "element string, ours", least=9.0),
+    "URN to Digital Link: epcpy to ours": Target(
+        "URN to element string, epcpy", "URN to Digital Link, ours", least=2.5
     ),
-    "company prefix: biip to ours": ("company prefix, biip", "company prefix, ours", 0.0),
+    "URN to Digital Link, all distinct: epcpy to ours": Target(
+        "URN to element string, epcpy", "URN to Digital Link, ours, all distinct", least=2.5
+    ),
+    "company prefix: biip to ours": Target("company prefix, biip", "company prefix, ours"),
 }
-"""Two contenders, and the least ratio; 0 where none is set."""
 
 
 def one(name: str) -> dict[str, Any]:
@@ -151,26 +148,6 @@ def one(name: str) -> dict[str, Any]:
     return {"us": (time.process_time() - started) / len(texts) * 1e6}
 
 
-def measured(name: str, python: str) -> float | None:
-    """One run in a process of its own; None when the contender is absent."""
-    done = subprocess.run([python, __file__, "--one", name], check=False, capture_output=True, text=True)
-    if done.returncode:
-        if "ModuleNotFoundError" in done.stderr or "PackageNotFoundError" in done.stderr:
-            return None
-        raise SystemExit(done.stderr)
-    return float(json.loads(done.stdout)["us"])
-
-
-def versions(python: str) -> dict[str, str]:
-    """The versions of the peers in another Python."""
-    script = "from importlib.metadata import version as v; print(v({!r}))"
-    found = {}
-    for peer in ("biip", "epcpy"):
-        done = subprocess.run([python, "-c", script.format(peer)], check=False, capture_output=True, text=True)
-        found[peer] = done.stdout.strip() or "peer absent"
-    return found
-
-
 def main() -> int:
     """Prints the figures as JSON; 1 when a target against a present peer is missed."""
     parser = argparse.ArgumentParser()
@@ -181,30 +158,15 @@ def main() -> int:
     if chosen.one:
         print(json.dumps(one(chosen.one)))
         return 0
-    runs: dict[str, list[float]] = {name: [] for name in CONTENDERS}
-    for _ in range(chosen.turns):
-        for name in CONTENDERS:
-            done = measured(name, sys.executable if "ours" in name else chosen.peers)
-            if done is not None:
-                runs[name].append(done)
-    figures = {name: round(statistics.median(done), 2) if done else "peer absent" for name, done in runs.items()}
-    ratios: dict[str, float | str] = {}
-    missed = False
-    for name, (peer, ours, least) in RATIOS.items():
-        if not (runs[peer] and runs[ours]):
-            ratios[name] = "peer absent"
-            continue
-        ratio = statistics.median(runs[peer]) / statistics.median(runs[ours])
-        ratios[name] = round(ratio, 1)
-        missed |= ratio < least
-    machine = {
-        "python": platform.python_version(),
-        "processor": platform.machine(),
-        "lienthong": metadata.version("lienthong"),
+    contenders = {
+        name: partial(measure, sys.executable if "ours" in name else chosen.peers, "gs1.py", "--one", name)
+        for name in CONTENDERS
     }
-    result = {"microseconds a text": figures, "ratios": ratios, "versions": {**machine, **versions(chosen.peers)}}
-    print(json.dumps(result, indent=2))
-    return int(missed)
+    runs = in_turn(contenders, chosen.turns)
+    figures = {name: round(median(runs[name], "us"), 2) if name in runs else ABSENT for name in CONTENDERS}
+    ratios, missed = judged(TARGETS, runs, "us")
+    result = {"microseconds a text": figures, "ratios": ratios, "versions": versions(chosen.peers, ("biip", "epcpy"))}
+    return end(result, missed)
 
 
 if __name__ == "__main__":
