@@ -72,6 +72,13 @@ def our_verdict(source: Path) -> int:
     return verdict.events
 
 
+def our_hash(source: Path) -> int:
+    """The hash of each event, from the file."""
+    from adapters.epcis.hash import hashes
+
+    return sum(isinstance(one, str) for one in hashes(source))
+
+
 def eparsecis(source: Path) -> int:
     """EPCPyYes objects made of the events; nothing is written."""
     import io
@@ -122,6 +129,7 @@ CONTENDERS: dict[str, Callable[[Path], int]] = {
     **{f"to {target}": partial(ours, to=target) for target in ("json-2.0", "xml-1.2", "xml-2.0")},
     "schema": our_schema,
     "verdict": our_verdict,
+    "hash": our_hash,
     "eparsecis": eparsecis,
     "hash generator": hash_generator,
     **{name: partial(style_sheet, sheet=file) for name, file in style_sheets().items()},

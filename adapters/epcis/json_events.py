@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.epcis.contexts import read_context
 from adapters.epcis.json_door import JsonFault, decode, json_bytes, key_count, refuse_duplicates
+from adapters.epcis.json_quick import QuickTypes
 from adapters.epcis.typed import Typed
 from lienthong.findings import Finding
 from lienthong.model import Event, Header
@@ -21,21 +22,24 @@ class JsonEvents:
     def __init__(self, header: Header) -> None:
         self._header = header
         self._bare = header.kind == "bare"
-        self._typed = Typed()
+        self._quick, self._typed = QuickTypes(), Typed()
         self._contexts: dict[bytes, tuple[Mapping[str, Any], list[Finding]]] = {}
 
     def event(self, text: bytes, number: int, tell: Tell) -> Event | None:
         """The event of one slice of text, None when it has a fault, which is told."""
         at = f"/eventList/{number}"
+        findings: list[Finding] = []
         try:
             event: Any = decode(text)
-            sound = self._typed.event(event, at)
-            if self._typed.keys != key_count(text):
-                refuse_duplicates(text, at)
+            sound = self._quick.event(event, text)
+            if not sound:
+                sound, findings = self._typed.event(event, at), self._typed.findings
+                if self._typed.keys != key_count(text):
+                    refuse_duplicates(text, at)
         except JsonFault as fault:
             tell(Finding(fault.code, "error", fault.at if fault.at.startswith(at) else at, fault.facts))
             return None
-        for finding in self._typed.findings:
+        for finding in findings:
             tell(finding)
         return event if sound and self._in_context(event, at, tell) else None
 

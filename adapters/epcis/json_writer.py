@@ -109,7 +109,8 @@ class JsonSink:
         elif isinstance(context, Mapping):
             known = {**standard_prefixes(), **self._namespaces}
             own = {name: uri for name, uri in context.items() if known.get(name) != uri}
-        rest: dict[str, Any] = {name: value for name, value in event.items() if name != "@context"}
+        rest: dict[str, Any] = {**event}
+        del rest["@context"]
         return cast("Event", {"@context": own, **rest} if own else rest)
 
 

@@ -20,7 +20,7 @@ Check = Callable[[Any, str], Any]
 """Takes a value and its pointer; gives the value as it is kept."""
 
 WANTS = {str: "text", list: "list", dict: "object", bool: "true/false", Decimal: "number"}
-_TEXTS = frozenset({"text", "uri", "class", "instance", "id", "time", "zone", "uom"})
+TEXTS = frozenset({"text", "uri", "class", "instance", "id", "time", "zone", "uom"})
 
 
 def needed(item: Shape) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ class Typed:
             self._wrong(member.name, list, value, at)
             return value
 
-        return self._words(member, check) if member.kind in _TEXTS and not single else check
+        return self._words(member, check) if member.kind in TEXTS and not single else check
 
     def _words(self, member: Member, slow: Check) -> Check:
         """A list of plain text, the commonest: one pass at full speed, the slow one only to tell what is wrong."""
@@ -119,7 +119,7 @@ class Typed:
         return check
 
     def _one(self, member: Member) -> Check:
-        if member.kind in _TEXTS:
+        if member.kind in TEXTS:
             return self._text(member.name)
         if member.kind == "code":
             return self._code(member.name, inward(member.codes))
