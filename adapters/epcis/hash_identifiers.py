@@ -6,24 +6,20 @@ What stands before a serial or lot is settled once. `odd` tells where the refere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
 from adapters.epcis.hash_reference_values import reference_identifier
 from adapters.epcis.hash_tables import table
+from adapters.epcis.heads import REMEMBERED, Heads, keep, tail_ai
 from adapters.gs1 import digital_link, epc_uri
 from adapters.gs1.ais import Elements
-from adapters.gs1.ais import table as ais
 from adapters.gs1.link_write import placed
 from adapters.gs1.translation import link_of
 from lienthong.plugs import Refusal
 
-REMEMBERED = 4096
-Heads = dict[str, tuple[str, int, Callable[[str], bool]]]
-"""What a text begins with: how its hashed form begins, how many letters and digits of any kind may stand behind, and
-where not all may, the verdict on them."""
 urn_heads: Heads = {}
 link_heads: Heads = {}
 
@@ -32,8 +28,6 @@ _WRONG = frozenset({"gs1.check-digit", "gs1.check-pair"})
 _REGULAR = re.compile(
     r"urn:epc:(?:id:(?:sgtin|sscc|sgln|giai|gsrnp?|gsin|itip|upui|pgln|ginc)|class:lgtin|idpat:sgtin):[0-9A-Za-z.]+(\.\*)?\Z"
 )
-_WITH_TAIL = 5
-"""Slashes before the value of a qualifier in a link, at least."""
 # EPC URIs escape these, and so does the tool
 _SAFE = "';=-._"
 
@@ -118,29 +112,8 @@ def _finest() -> Mapping[str, list[str]]:
 
 
 def _keep(heads: Heads, uri: str, mark: str, text: str) -> None:
-    """Remembers how a hashed form begins, where its end is a value of its own that stands there unchanged."""
     head, _, tail = uri.rpartition(mark)
-    path, _, value = text.rpartition("/")
-    ai = path.rpartition("/")[2]
     # behind an EPC URI's head stands a serial or lot, never the key itself
-    if value != tail or not tail.isalnum() or (mark == "." and path.count("/") < _WITH_TAIL):
-        return
-    if len(heads) >= REMEMBERED:
-        heads.clear()
-    entry = ais()[ai]
-    part, *more = entry.parts
-    free = part.signs == "x" and not part.rules and not more and ai != "254"
-    heads[head] = text[: -len(tail)], part.most if free else 0, _extension if ai == "254" else entry.fits
-
-
-def _extension(value: str) -> bool:
-    return value != "0" and ais()["254"].fits(value)
-
-
-def begun(heads: Heads, head: str, tail: str) -> str:
-    """The hashed form of an identifier by its head; empty where the head or what stands behind is not known."""
-    found = heads.get(head)
-    if found is None or not tail.isalnum():
-        return ""
-    begin, most, fits = found
-    return begin + tail if (len(tail) <= most and tail.isascii()) or (not most and fits(tail)) else ""
+    ai = tail_ai(text, behind_key=mark == ".")
+    if ai and text.endswith(f"/{tail}"):
+        keep(heads, head, tail, text, ai)

@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from adapters.epcis.hash_identifiers import begun, link_heads, settled_link, settled_urn, urn_heads
+from adapters.epcis.hash_identifiers import link_heads, settled_link, settled_urn, urn_heads
 from adapters.epcis.hash_reference_values import reference_number, reference_time
 from adapters.epcis.hash_tables import HashFault, Syntax, remarks, spaces_of_names, table
+from adapters.epcis.heads import begun
 
 REMEMBERED = 4096
 _TIME = re.compile(

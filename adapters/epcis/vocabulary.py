@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +51,25 @@ def web_words(name: str) -> Mapping[str, str]:
     row = _table()["lists"].get(name)
     head = _table()["web_bases"][0] + row["web"] if row and "web" in row else row and row["xml"]
     return {word: head + word for word in sorted(code_list(name))} if row else {}
+
+
+def other_spelling(name: str, form: str) -> Callable[[str], str]:
+    """Spells words of the CBV that are in none of its lists: as `urn` or `web`; all other texts stay.
+
+    >>> other_spelling("bizStep", "web")("urn:epcglobal:cbv:bizstep:mending")
+    'https://ref.gs1.org/cbv/BizStep-mending'
+    """
+    row = _table()["lists"].get(name, {})
+    if "web" not in row:
+        return lambda text: text
+    webs = [base + row["web"] for base in _table()["web_bases"]]
+    heads, write = ([row["xml"]], webs[0]) if form == "web" else (webs, row["xml"])
+
+    def spell(text: str) -> str:
+        head = next((head for head in heads if text.startswith(head)), "")
+        return write + text[len(head) :] if head else text
+
+    return spell
 
 
 def bare_word(name: str, text: str) -> str:
