@@ -137,7 +137,7 @@ class Keeper:
     def _take_texts(self, run: Texts) -> None:
         """Keeps rows whose events are texts; they passed the rules when their kind was looked at."""
         texts, counts = run.texts, run.counts
-        repeats = self.seen.check_all(run.ids, texts) if self.seen else []
+        repeats = self.seen.check_all(run.ids, run.ids) if self.seen else []
         if repeats:
             self._take_singly(run, {at for at, _ in repeats})
         else:
@@ -166,13 +166,19 @@ class Keeper:
                 self.ledger.keep([(run.table, row)], self.counts.events, len(picks), some)
             self.counts.events += len(picks)
             for number in repeats.intersection(events):
-                finding = self.catalogue.finding("keep.repeat", "/eventID", id=run.ids[number])
+                finding = self.catalogue.finding("keep.repeat", "/eventID", id=run.ids[number].decode())
                 self.tell(finding.placed(self.tables[run.table].place(row)))
 
     def _sifted(self, outcome: Outcome, seen: Seen) -> tuple[Outcome, list[int]]:
         """The outcome, and which of its events repeat earlier ones; refused when one contradicts an earlier one."""
         events = outcome.events
-        answers = seen.check_all([event["eventID"] for event in events], [json_text(event) for event in events])
+        ids = [event["eventID"].encode() for event in events]
+        telling = self.origins.fitted.telling_ids
+        bodies = [
+            id if rule in telling else json_text(event).encode()
+            for id, rule, event in zip(ids, outcome.rules, events, strict=True)
+        ]
+        answers = seen.check_all(ids, bodies)
         if not answers:
             return outcome, []
         traces = self.explain(outcome).traces

@@ -209,9 +209,9 @@ class DocumentSink(Protocol):
 
 @runtime_checkable
 class TextSink(Protocol):
-    """A document being written that also takes events as compact JSON text, many at once."""
+    """A document being written that also takes events as compact JSON text in UTF-8, many at once."""
 
-    def texts(self, texts: Sequence[str]) -> None: ...
+    def texts(self, texts: Sequence[bytes]) -> None: ...
 
 
 class Writer(Protocol):

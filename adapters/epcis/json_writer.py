@@ -82,10 +82,10 @@ class JsonSink:
             event = self._overlaid(event, context)
         self._put(json_bytes(event))
 
-    def texts(self, texts: Sequence[str]) -> None:
+    def texts(self, texts: Sequence[bytes]) -> None:
         """Writes events that already are compact JSON text: the same bytes as `event` makes of their data."""
         if texts:
-            self._put(",\n".join(texts).encode())
+            self._put(b",\n".join(texts))
 
     def close(self, header: Header) -> None:
         """Puts the file in its place; told is a request or an exception, which only we find again in it."""

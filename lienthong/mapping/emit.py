@@ -9,8 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lienthong.mapping.ids import SEPARATOR, id_maker
 from lienthong.mapping.tree import Rule
-from lienthong.mapping.values import Odd, landed
+from lienthong.mapping.values import Odd, keyed, landed
+
+UNSURE = frozenset({"any", "same", "unknown"})
+"""Types of values that may be anything."""
 
 
 @dataclass(slots=True)
@@ -21,7 +25,7 @@ class Writer:
     bound: dict[str, Any] = field(default_factory=lambda: {"Odd": Odd})
     depth: int = 0
     count: int = 0
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str | bytes, str] = field(default_factory=dict)
 
     def put(self, text: str) -> None:
         """Adds a line."""
@@ -36,7 +40,7 @@ class Writer:
         """The identifier under which an object is bound; None is itself."""
         if value is None:
             return "None"
-        if type(value) is str:
+        if type(value) in {str, bytes}:
             if value not in self.texts:
                 name = self.texts[value] = self.fresh("k")
                 self.bound[name] = value
@@ -46,10 +50,11 @@ class Writer:
         self.bound[name] = str(value) if isinstance(value, str) else value
         return name
 
-    def function(self, name: str) -> Callable[..., Any]:
-        """The compiled function of this name."""
+    def function(self, name: str, lines: Sequence[str] = ()) -> Callable[..., Any]:
+        """The compiled function of this name, which these lines define, or all that were put."""
         space = dict(self.bound)
-        exec(compile("\n".join(self.lines) + "\n", "<mapping>", "exec"), space)  # noqa: S102 - counters only
+        source = "\n".join(lines or self.lines) + "\n"
+        exec(compile(source, "<mapping>", "exec"), space)  # noqa: S102 - counters only
         made: Callable[..., Any] = space[name]
         return made
 
@@ -63,11 +68,17 @@ class Piece:
     empty: bool
 
 
+def tuple_of(parts: Sequence[str]) -> str:
+    """The tuple of these expressions."""
+    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+
 class DictEmitter:
     """Makes events as dictionaries; an empty value is None."""
 
     nothing = "None"
     something = "True"
+    ids = staticmethod(id_maker)
 
     @staticmethod
     def land(name: str, *, in_list: bool = False) -> Callable[[Any], Any] | None:
@@ -77,7 +88,7 @@ class DictEmitter:
     @staticmethod
     def plain(kind: str) -> bool:
         """Whether a value of a type stands in a member as it is."""
-        return kind not in {"date", "any", "same", "unknown"}
+        return kind != "date" and kind not in UNSURE
 
     stands = plain
 
@@ -92,6 +103,30 @@ class DictEmitter:
     def inner(text: str) -> str:
         """A text as it stands inside a larger one."""
         return text
+
+    @staticmethod
+    def plain_inner(value: str, form: str) -> str:
+        """A text without signs that need care, as it stands inside a larger one."""
+        return value
+
+    @staticmethod
+    def form(writer: Writer, kind: str, value: str, *, empty: bool) -> str:
+        """A value of a type as its part of a key, the same as `keyed` gives."""
+        if value == "None":
+            return "''"
+        if kind in UNSURE:
+            return f"{writer.bind(keyed)}({value})"
+        if kind not in {"date", "number"}:
+            return f"({value} or '')" if empty else value
+        made = f"{value}.isoformat()" if kind == "date" else f"str({value})"
+        return f"('' if {value} is None else {made})" if empty else made
+
+    @staticmethod
+    def key(writer: Writer, parts: Sequence[str]) -> str:
+        """The parts of a key as one text."""
+        # only counters and quotes of our own stand in these parts, never a text of the mapping
+        holes = ["{" + part.replace("'", '"') + "}" for part in parts]
+        return f"f{SEPARATOR.join(holes)!r}"
 
     def joined(
         self, writer: Writer, name: str, texts: Sequence[str], unsure: Sequence[str], *, in_list: bool

@@ -1,6 +1,7 @@
 """Generated code that makes events as compact JSON text at once, without the dictionaries in between.
 
-The bytes are those that the data of the same events would give; a property test holds them equal. A member stands in
+The text is UTF-8, so that what is remembered is encoded once. The bytes are those that the data of the same events
+would give; a property test holds them equal. A member stands in
 a variable as its whole fragment, comma and name in front (`,"quantity":12.30`), and as an empty text where it is left
 out; fragments that are always there are put into the text around them.
 """
@@ -15,9 +16,10 @@ from typing import Any
 
 import msgspec
 
-from lienthong.mapping.emit import Piece, Writer
+from lienthong.mapping.emit import UNSURE, Piece, Writer, tuple_of
+from lienthong.mapping.ids import SEPARATOR, id_writer
 from lienthong.mapping.tree import Rule
-from lienthong.mapping.values import Odd
+from lienthong.mapping.values import Odd, keyed
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _WORDS = frozenset({"action", "bizStep", "disposition"})
@@ -46,8 +48,8 @@ def spliced(writer: Writer, parts: Sequence[tuple[bool, str]]) -> Spliced:
             merged[-1] = (True, merged[-1][1] + text)
         else:
             merged.append((literal, text))
-    holes = "".join("{" + (writer.bind(text) if literal else text) + "}" for literal, text in merged)
-    made = Spliced(f"f'{holes}'")
+    items = [writer.bind(text.encode()) if literal else text for literal, text in merged]
+    made = Spliced(f"{writer.bind(b''.join)}({tuple_of(items)})")
     made.parts = tuple(merged)
     return made
 
@@ -59,7 +61,7 @@ def parts_of(writer: Writer, value: str) -> list[tuple[bool, str]]:
     if value == TextEmitter.nothing:
         return []
     bound = writer.bound.get(value)
-    return [(True, bound)] if type(bound) is str else [(False, value)]
+    return [(True, bound.decode())] if type(bound) is bytes else [(False, value)]
 
 
 def without_comma(parts: Sequence[tuple[bool, str]]) -> list[tuple[bool, str]]:
@@ -86,8 +88,9 @@ def json_text(value: Any) -> str:
 class TextEmitter:
     """Makes events as JSON text; an empty value is the empty text."""
 
-    nothing = "''"
+    nothing = "b''"
     something = "True"
+    ids = staticmethod(id_writer)
 
     @staticmethod
     def start(name: str, *, in_list: bool = False) -> str:
@@ -98,10 +101,8 @@ class TextEmitter:
         """What makes the last value of a line its fragment."""
         start = self.start(name, in_list=in_list)
 
-        def land(value: Any) -> str:
-            if value.__class__ is str:
-                return start + quoted(value)
-            return "" if value is None else start + json_text(value)
+        def land(value: Any) -> bytes:
+            return b"" if value is None else (start + json_text(value)).encode()
 
         return land
 
@@ -113,7 +114,22 @@ class TextEmitter:
     @staticmethod
     def stands(kind: str) -> bool:
         """Whether a value of a type can be dressed where it stands, without a call."""
-        return kind not in {"any", "same", "unknown"}
+        return kind not in UNSURE
+
+    @staticmethod
+    def form(writer: Writer, kind: str, value: str, *, empty: bool) -> str:
+        """A value of a type as its part of a key."""
+        if value in writer.bound or value == "None":
+            return writer.bind(keyed(writer.bound.get(value)).encode())
+        if kind in UNSURE:
+            return f"{writer.bind(keyed)}({value}).encode()"
+        made = {"date": f"{value}.isoformat()", "number": f"str({value})"}.get(kind, value)
+        return f"(b'' if {value} is None else {made}.encode())" if empty else f"{made}.encode()"
+
+    @staticmethod
+    def key(writer: Writer, parts: Sequence[str]) -> str:
+        """The parts of a key as one text."""
+        return f"{writer.bind(SEPARATOR.encode().join)}({tuple_of(parts)})"
 
     def dressed(
         self, writer: Writer, name: str, value: str, kind: str, form: str, *, empty: bool, in_list: bool
@@ -122,11 +138,13 @@ class TextEmitter:
         if value == "None":
             return self.nothing, True
         if kind == "date":
-            parts = [(True, '"'), (False, form or f"{value}.isoformat()"), (True, '"')]
+            parts = [(True, '"'), (False, form or f"{value}.isoformat().encode()"), (True, '"')]
         elif kind == "number":
-            parts = [(False, form or f"str({value})")]
+            parts = [(False, form or f"str({value}).encode()")]
         else:
-            parts = [(False, f"{writer.bind(quoted)}({value})")]
+            inner = f"{writer.bind(TextEmitter.inner)}({value})"
+            plain = f"{form} if {value}.isalnum() else {inner}" if form else inner
+            parts = [(True, '"'), (False, plain), (True, '"')]
         made = spliced(writer, [(True, self.start(name, in_list=in_list)), *parts])
         if not empty:
             return made, False
@@ -135,9 +153,14 @@ class TextEmitter:
         return variable, True
 
     @staticmethod
-    def inner(text: str) -> str:
+    def inner(text: str) -> bytes:
         """A text as it stands inside a larger one."""
-        return quoted(text)[1:-1]
+        return quoted(text)[1:-1].encode()
+
+    @staticmethod
+    def plain_inner(value: str, form: str) -> str:
+        """A text without signs that need care, as it stands inside a larger one."""
+        return form or f"{value}.encode()"
 
     def joined(
         self, writer: Writer, name: str, texts: Sequence[str], unsure: Sequence[str], *, in_list: bool
@@ -194,7 +217,7 @@ class TextEmitter:
 
     def listed(self, writer: Writer, name: str, items: str) -> str:
         """A list as the value of a member: nothing when it has no entries."""
-        joined = f"{writer.bind(''.join)}({items})[1:]"
+        joined = f"{writer.bind(b''.join)}({items})[1:]"
         made = spliced(writer, [(True, f"{self.start(name)}["), (False, joined), (True, "]")])
         return f"{made} if {items} else {self.nothing}"
 

@@ -6,22 +6,22 @@ raises `Odd`, and the explaining executor runs that unit again. Both give the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from lienthong.mapping.emit import DictEmitter, Writer
+from lienthong.mapping.emit import DictEmitter, Writer, tuple_of
 from lienthong.mapping.emit_text import TextEmitter
 from lienthong.mapping.functions.cells import silent
 from lienthong.mapping.ids import chain
-from lienthong.mapping.lineworks import LineWorks, Place, joined
-from lienthong.mapping.memo import Memo
+from lienthong.mapping.lineworks import Emitter, LineWorks, Place
 from lienthong.mapping.nodes import Node, plain_line
 from lienthong.mapping.outcome import MasterEntry
 from lienthong.mapping.plan import Plan
-from lienthong.mapping.ruleworks import Emitter, RuleWorks
+from lienthong.mapping.ruleworks import RuleWorks
 from lienthong.mapping.runs import odd_notice, run_of, unit_of_amount
+from lienthong.mapping.sections import CELL, Sections
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.tree import Column, Line, MappingTree, Name, Test
 from lienthong.mapping.ways import wants_cell
@@ -29,7 +29,7 @@ from lienthong.reading import Cell
 
 Made = tuple[list[Any], list[int], list[Any]]
 """Events, the number of the rule of each, master data."""
-Texts = Callable[[Sequence[Sequence[Cell]], list[str], list[str], list[MasterEntry], list[int]], None]
+Texts = Callable[[Sequence[Sequence[Cell]], list[bytes], list[bytes], list[MasterEntry], list[int]], None]
 """Puts texts and ids of the events of rows, and their master data, behind those before; and how many each row made."""
 _OWN = frozenset({"eventID", "parentID"})
 Call = TypeVar("Call")
@@ -38,16 +38,15 @@ Call = TypeVar("Call")
 class Tuned(Generic[Call]):
     """The function for the rows of one sheet: `call`; made again where some of its memories gained nothing."""
 
-    def __init__(self, make: Callable[[frozenset[int]], tuple[Call, _Maker]]) -> None:
-        self._make, self._forgetful = make, frozenset[int]()
+    def __init__(self, make: Callable[[frozenset[Hashable]], tuple[Call, _Maker]]) -> None:
+        self._make, self._forgetful = make, frozenset[Hashable]()
         self.call, maker = make(self._forgetful)
         self._memos, self.source = maker.works.memos, maker.source
 
     def tune(self, rows: int) -> None:
         """Looks at the memories after so many rows."""
-        gained = [memo.gains(rows) for memo in self._memos]
-        lost = frozenset(at for at, gains in enumerate(gained) if not gains)
-        if lost - self._forgetful:
+        lost = frozenset([what for what, memo in self._memos if not memo.gains(rows)])
+        if lost:
             self._forgetful |= lost
             self.call, maker = self._make(self._forgetful)
             self._memos, self.source = maker.works.memos, maker.source
@@ -95,7 +94,7 @@ def generate(tree: MappingTree, plan: Plan, sheets: Sequence[Sheet], *, texts: b
 
 
 def _tuned(tree: MappingTree, plan: Plan, emitter: type[Emitter], write: Callable[[_Maker], Call]) -> Tuned[Call]:
-    def make(forgetful: frozenset[int]) -> tuple[Call, _Maker]:
+    def make(forgetful: frozenset[Hashable]) -> tuple[Call, _Maker]:
         maker = _Maker(tree, plan, emitter(), forgetful)
         return write(maker), maker
 
@@ -106,17 +105,19 @@ class _Maker:
     """Makes one function."""
 
     def __init__(
-        self, tree: MappingTree, plan: Plan, emitter: Emitter, forgetful: frozenset[int] = frozenset()
+        self, tree: MappingTree, plan: Plan, emitter: Emitter, forgetful: frozenset[Hashable] = frozenset()
     ) -> None:
-        self.tree, self.plan = tree, plan
+        self.tree, self.plan, self.emitter = tree, plan, emitter
         self.writer = Writer()
-        self.works = LineWorks(tree, self.writer, forgetful)
+        # what a memory gives is shared by all events: texts may be, dictionaries not
+        self.sections = Sections(self.writer, 2 if isinstance(emitter, TextEmitter) else 0)
+        self.works = LineWorks(tree, self.writer, self.sections, forgetful)
         self.rules = RuleWorks(tree, plan, self.works, emitter)
 
     @property
     def source(self) -> str:
         """What was written."""
-        return "\n".join(self.writer.lines)
+        return "\n".join([*self.sections.source, *self.writer.lines])
 
     def texts(self, sheet: Sheet) -> Texts:
         """Rows to the texts of their events, in one function."""
@@ -129,10 +130,11 @@ class _Maker:
         writer.put(f"if len(row) < {sheet.reach}: row = {writer.bind(partial(_widened, sheet.reach))}(row)")
         place = self.read(sheet, leave=("c0.append(-1)", "continue"))
         for name, value in place.values.items():
-            self.works.form(name, value)
+            self.works.form(name, value, self.emitter)
         for rule in self.plan.rules:
             self.rules.rule(rule, place)
         writer.put("c0.append(len(e0) - n0)")
+        self.sections.close()
         return writer.function("texts")
 
     def unit(self, sheet: Sheet) -> Callable[[Sequence[Cell]], Made | None]:
@@ -166,7 +168,7 @@ class _Maker:
         first = _needed(sheet.spec.only)
         for column in sheet.columns:
             if column in first or column.unit_name in first:
-                self.column(sheet, column, place)
+                self.column(sheet, column, place, asked_first=True)
         if sheet.spec.only:
             conditions = [self.works.test(test, place, empty_passes=False) for test in sheet.spec.only]
             self.writer.put(f"if not ({' and '.join(conditions)}): {'; '.join(leave)}")
@@ -182,13 +184,13 @@ class _Maker:
         for test in tests:
             self.writer.put(f"if not ({self.works.test(test, place, empty_passes=True)}): raise Odd")
 
-    def column(self, sheet: Sheet, column: Column, place: Place) -> None:
-        """Reads one column, and its unit where that is used."""
+    def column(self, sheet: Sheet, column: Column, place: Place, *, asked_first: bool = False) -> None:
+        """Reads one column, and its unit where that is used; `asked_first` where that says if the row is a record."""
         line = column.read or plain_line(column)
         for step in line.steps:
             for name in step.values:
                 if isinstance(name, Column) and name not in place.values and name in sheet.columns:
-                    self.column(sheet, name, place)
+                    self.column(sheet, name, place, asked_first=asked_first)
         at = sheet.places.get(column)
         variable = self.writer.fresh("v")
         key = f"row[{at}]" if at is not None else self.writer.bind("")
@@ -197,37 +199,46 @@ class _Maker:
         # a column that is not there is told once for the sheet, not on every row
         notice = silent if at is None else odd_notice
         run = run_of(line, varying, self.works.fixed(line), cell=how, notice=notice)
-        if varying:
-            key = joined([key, *(place.values[name][0] for name in varying)])
-        asked = self.works.asked(run, key, varying, cells=True)
-        if at is not None and is_plain_text(line) and self.works.forgets():
-            self.plain_text(variable, key, asked, required="required" in step_names(line))
-        else:
-            self.writer.put(f"{variable} = {asked}")
-        if not varying:
-            self.works.read[variable] = (run, key)
         place.values[column] = (variable, column.empty or at is None)
+        what, rare = (column.spot, "cell"), False
+        if varying:
+            key = tuple_of([key, *(place.values[name][0] for name in varying)])
+        elif at is not None and what in self.works.forgetful:
+            self.works.rare.add(variable)
+            rare = True
+        if rare and is_plain_text(line):
+            self.plain_text(variable, key, run, required="required" in step_names(line))
+        elif self.sections.depth and not (varying or rare or asked_first or at is None):
+            section = self.sections.open(key, variable)
+            self.works.remembered(what, section.memo)
+            with self.sections.inside(section):
+                self.writer.put(f"{variable} = {self.writer.bind(run)}({CELL})")
+        else:
+            self.writer.put(f"{variable} = {self.works.asked(what, run, key, varying, cells=True)}")
         if column.unit_name is not None and column.unit_name.used:
-            place.values[column.unit_name] = self.unit_of(sheet, column, column.unit_name, at)
+            place.values[column.unit_name] = self.unit_of(sheet, column, variable, at)
 
-    def plain_text(self, variable: str, key: str, asked: str, *, required: bool) -> None:
+    def plain_text(self, variable: str, key: str, run: Callable[[Any], Any], *, required: bool) -> None:
         """Reads a column of texts that are seldom met twice: plain ones without a call."""
         self.writer.put(f"{variable} = {key}")
         self.writer.put(f"if {variable}.__class__ is str and {variable}.isascii() and {variable}.isprintable():")
         self.writer.put(f"    {variable} = {variable}.strip() or None")
         if required:
             self.writer.put(f"    if {variable} is None: raise Odd")
-        self.writer.put(f"else: {variable} = {asked}")
+        self.writer.put(f"else: {variable} = {self.writer.bind(run)}({key})")
 
-    def unit_of(self, sheet: Sheet, column: Column, name: Name, at: int | None) -> tuple[str, bool]:
+    def unit_of(self, sheet: Sheet, column: Column, amount: str, at: int | None) -> tuple[str, bool]:
         if column.unit != "cell":
-            code = sheet.units[name].value
+            code = sheet.units[column.unit_name].value  # type: ignore[index]
             return self.writer.bind(code), code is None
         variable = self.writer.fresh("v")
-        memo = Memo(unit_of_amount, cells=True)
-        self.works.memos.append(memo)
-        key = f"row[{at}]" if at is not None else self.writer.bind("")
-        self.writer.put(f"{variable} = {self.writer.bind(memo)}[{key}]")
+        home = self.sections.of.get(amount)
+        with self.sections.inside(home):
+            key = CELL if home else f"row[{at}]" if at is not None else self.writer.bind("")
+            asked = self.works.asked((column.spot, "unit"), unit_of_amount, key, (), cells=True)
+            self.writer.put(f"{variable} = {asked}")
+        if home:
+            self.sections.of[variable] = home
         return variable, True
 
     def make(self) -> Callable[[Node], Made]:

@@ -48,21 +48,32 @@ def rule_key(tree: MappingTree, rule: Rule) -> RuleKey:
     return RuleKey(own, tuple(name for name in rule.names if name.level and name.level not in seen))
 
 
+def says_all(tree: MappingTree, rule: Rule) -> bool:
+    """Whether the ids of a rule's events are made of all values that enter them: equal ids are equal events."""
+    key = rule_key(tree, rule)
+    return not any(one.name == "eventID" for one in rule.fields) and {*key.names, *key.below} == set(rule.names)
+
+
 def id_maker(mapping: str, rule: str) -> Callable[[str], str]:
     """Makes `urn:uuid:` ids of version 5 from keys.
 
     >>> id_maker("a/b", "r")("L1") == id_maker("a/b", "r")("L1"), id_maker("a/b", "r")("L1")[:9]
     (True, 'urn:uuid:')
     """
+    make = id_writer(mapping, rule)
+    return lambda key: make(key.encode("utf-8", "surrogatepass")).decode()
+
+
+def id_writer(mapping: str, rule: str) -> Callable[[bytes], bytes]:
+    """As `id_maker`, from the bytes of a key to the bytes of the id."""
     start = hashlib.sha1(_NAMESPACE + f"{mapping}{SEPARATOR}{rule}{SEPARATOR}".encode(), usedforsecurity=False)
 
-    def make(key: str) -> str:
+    def make(key: bytes) -> bytes:
         digest = start.copy()
-        # naming the way to treat surrogates costs a third of the whole, and hardly any key has one
-        digest.update(key.encode() if key.isascii() else key.encode("utf-8", "surrogatepass"))
+        digest.update(key)
         text = digest.hexdigest()
         variant = _VARIANTS[text[16]]
-        return f"urn:uuid:{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
+        return f"urn:uuid:{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}".encode()
 
     return make
 

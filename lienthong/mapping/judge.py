@@ -9,6 +9,7 @@ from typing import Any
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.functions.cells import shown
 from lienthong.mapping.interpret import Interpreter, Told
+from lienthong.mapping.lean import LeanInterpreter, LeanReader
 from lienthong.mapping.nodes import Node, RowReader
 from lienthong.mapping.outcome import Explained, Outcome, RowRef
 from lienthong.mapping.plan import Plan
@@ -42,10 +43,16 @@ class Settled:
 class Judge:
     """The explaining executor over tables."""
 
-    def __init__(self, tree: MappingTree, plan: Plan, catalogue: Catalogue) -> None:
+    def __init__(self, tree: MappingTree, plan: Plan, catalogue: Catalogue, *, lean: bool = False) -> None:
+        """A `lean` one makes no trace that nobody looks at: for outcomes, not for explaining."""
         self.tree, self.plan, self.catalogue = tree, plan, catalogue
-        self.interpreter = Interpreter(tree.settings)
-        self.reader = RowReader(self.interpreter, catalogue)
+        self.interpreter: Interpreter
+        if lean:
+            self.interpreter = quick = LeanInterpreter(tree.settings)
+            self.reader: RowReader = LeanReader(quick, catalogue)
+        else:
+            self.interpreter = Interpreter(tree.settings)
+            self.reader = RowReader(self.interpreter, catalogue)
         self.producer = Producer(tree, self.interpreter)
         self.rules: dict[str, list[Rule]] = {}
         for rule in plan.rules:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from lienthong.mapping.emit import Writer
+from lienthong.mapping.emit import UNSURE, DictEmitter, Writer
+from lienthong.mapping.emit_text import TextEmitter
 from lienthong.mapping.memo import Memo
 from lienthong.mapping.runs import run_of
+from lienthong.mapping.sections import Sections
 from lienthong.mapping.tree import Const, Line, MappingTree, Name, NameRef, Test
-from lienthong.mapping.values import Odd, holds, is_total, keyed
+from lienthong.mapping.values import Odd, holds, is_total
 from lienthong.plugs import Joined, Segment
 
 MANY = 8
 Value = tuple[str, bool]
 """The expression of a value, and whether it may be empty."""
 _COMPARED = {">", "<", ">=", "<="}
-_DECIMAL = {"number", "any", "same", "unknown"}
-_NOT_TEXT = {"number", "date", "any", "same", "unknown"}
+_DECIMAL = {"number", *UNSURE}
+_NOT_TEXT = {"number", "date", *UNSURE}
+Emitter = DictEmitter | TextEmitter
 
 
 @dataclass(slots=True)
@@ -42,15 +45,18 @@ class Place:
 class LineWorks:
     """Writes what gives the value of a line."""
 
-    def __init__(self, tree: MappingTree, writer: Writer, forgetful: frozenset[int] = frozenset()) -> None:
-        """`forgetful` are the memories, by their number, that gained nothing: those calls are asked each time."""
-        self.tree, self.writer, self.forgetful = tree, writer, forgetful
-        self.memos: list[Memo] = []
+    def __init__(
+        self, tree: MappingTree, writer: Writer, sections: Sections, forgetful: frozenset[Hashable] = frozenset()
+    ) -> None:
+        """`forgetful` are the memories that gained nothing: those calls are asked each time."""
+        self.tree, self.writer, self.sections, self.forgetful = tree, writer, sections, forgetful
+        self.memos: list[tuple[Hashable, Memo]] = []
+        """All memories, each with what it remembers: a place in the mapping file, and which call there."""
         self.below: Callable[[Name, Place], str] = lambda name, place: "()"
         self.forms: dict[str, str] = {}
-        """Variables that hold the text of a date's or number's variable, empty where that is."""
-        self.read: dict[str, tuple[Callable[[Any], Any], str]] = {}
-        """How the variables of columns were read: what read them, and the expression of the cell."""
+        """By the variable of a value the one that holds its part of the key, empty where that is."""
+        self.rare: set[str] = set()
+        """Variables of values that seldom come twice: what is made of them alone is not remembered either."""
 
     def setting(self, name: Name) -> Any:
         """The value of a setting."""
@@ -104,7 +110,7 @@ class LineWorks:
             self.writer.put("raise Odd")
             return nothing, True
         # what is empty lands as nothing
-        empty = value is None or value == ""
+        empty = value is None or (isinstance(value, (str, bytes)) and not value)
         return (nothing, True) if empty else (self.writer.bind(value), False)
 
     def _constant_source(self, source: Any) -> Any:
@@ -126,67 +132,69 @@ class LineWorks:
         empty = (empty and not filling) or (line.empty and bool(line.steps)) or any(one for _, one in arguments)
         variable = self.writer.fresh("x")
         direct = total or number
-        self.writer.put(f"{variable} = {self.asked(run, key, varying, direct=direct)}")
+        self.writer.put(f"{variable} = {self.asked(line.spot, run, key, varying, direct=direct)}")
         return variable, empty
 
-    def joined(self, line: Line, place: Place, dress: Callable[[str], str]) -> tuple[list[str], list[str]]:
+    def joined(self, line: Line, place: Place, emitter: Emitter) -> tuple[list[str], list[str]]:
         """A line whose one step joins texts: the expressions of these, and of those of its values that may be empty."""
         source, empty, _ = self.source(line, place, total=False)
         values = [(source, empty), *(self.name(name, place) for name in line.steps[0].values)]
         call: Joined = line.steps[0].call  # type: ignore[assignment]
-        texts = []
-        for part, (value, _) in zip(call.of(len(values)), values, strict=True):
-            memo = Memo(_part(part, dress))
-            self.memos.append(memo)
-            if not self.forgets():
-                texts.append(f"{self.writer.bind(memo)}[{value}]")
-            elif isinstance(part, Segment):
-                texts += self.segment(part, value, dress)
+        texts: list[str] = []
+        for at, (part, value) in enumerate(zip(call.of(len(values)), values, strict=True)):
+            if isinstance(part, Segment) and value[0] in self.rare:
+                texts += self.segment(part, value[0], emitter)
             else:
-                texts.append(f"{self.writer.bind(memo.call)}({value})")
+                texts.append(self.part((line.spot, at), _part(part, emitter.inner), value))
         return texts, [value for value, empty in values if empty]
 
-    def segment(self, part: Segment, value: str, dress: Callable[[str], str]) -> list[str]:
+    def part(self, what: Hashable, run: Callable[[Any], Any], value: Value) -> str:
+        """One of the texts that are joined."""
+        home = self.sections.home([value[0]])
+        if home is None:
+            return self.asked(what, run, value[0], ())
+        made, variable = f"{self.writer.bind(run)}({value[0]})", self.writer.fresh("x")
+        guard = f"None if {value[0]} is None else " if value[1] else ""
+        with self.sections.inside(home):
+            self.writer.put(f"{variable} = {guard}{made}")
+        return variable
+
+    def segment(self, part: Segment, value: str, emitter: Emitter) -> list[str]:
         """A segment whose value is seldom met twice: plain ones without a call."""
-        spelt = self.writer.bind(_part(part.spelt, dress))
+        spelt = self.writer.bind(_part(part.spelt, emitter.inner))
         plain = f"{value}.isalnum() and {value}.isascii() and len({value}) <= {int(part.most)}"
-        return [self.writer.bind(dress(part.head)), f"{value} if {plain} else {spelt}({value})"]
+        inner = emitter.plain_inner(value, self.forms.get(value, ""))
+        return [self.writer.bind(emitter.inner(part.head)), f"{inner} if {plain} else {spelt}({value})"]
 
-    def form(self, name: Name, value: Value) -> None:
-        """Takes the text of a date or a number, which enters the key and a member, into a variable once."""
-        if name.type not in {"date", "number"} or value[0] == "None":
+    def form(self, name: Name, value: Value, emitter: Emitter) -> None:
+        """Takes the part of a value in the key, which may be its text in a member too, into a variable once."""
+        if value[0] in self.forms or value[0] == "None" or value[0] in self.writer.bound:
             return
-        variable = self.forms[value[0]] = self.writer.fresh("t")
-        if value[0] in self.read:
-            run, key = self.read[value[0]]
-            memo = Memo(_form(run), cells=True)
-            self.memos.append(memo)
-            if not self.forgets():
-                self.writer.put(f"{variable} = {self.writer.bind(memo)}[{key}]")
-                return
-        made = self.key_made(name, value[0])
-        self.writer.put(f"{variable} = '' if {value[0]} is None else {made}" if value[1] else f"{variable} = {made}")
-
-    @staticmethod
-    def key_made(name: Name, text: str) -> str:
-        """A date or a number as text."""
-        return f"{text}.isoformat()" if name.type == "date" else f"str({text})"
+        with self.sections.inside(self.sections.home([value[0]])):
+            variable = self.forms[value[0]] = self.writer.fresh("t")
+            self.sections.spare(variable, emitter.form(self.writer, name.type, value[0], empty=value[1]))
 
     def asked(
-        self, run: Callable[[Any], Any], key: str, varying: Sequence[Name], *, cells: bool = False, direct: bool = False
+        self,
+        what: Hashable,
+        run: Callable[[Any], Any],
+        key: str,
+        varying: Sequence[Name],
+        *,
+        cells: bool = False,
+        direct: bool = False,
     ) -> str:
-        """The answer of a run to a key: remembered, unless a decimal is in the key."""
-        if direct or any(name.type in _DECIMAL for name in varying):
+        """The answer of a run to a key: remembered, unless a decimal is in the key or a larger memory holds it."""
+        direct = direct or self.sections.writing or key in self.rare or any(name.type in _DECIMAL for name in varying)
+        if direct or what in self.forgetful:
             return f"{self.writer.bind(run)}({key})"
-        memo = Memo(run, cells=cells, paired=bool(varying))
-        self.memos.append(memo)
-        if self.forgets():
-            return f"{self.writer.bind(run)}({key})"
+        memo = self.remembered(what, Memo(run, cells=cells, paired=bool(varying)))
         return f"{self.writer.bind(memo)}[{key}]"
 
-    def forgets(self) -> bool:
-        """Whether the memory made last gained nothing."""
-        return len(self.memos) - 1 in self.forgetful
+    def remembered(self, what: Hashable, memo: Memo) -> Memo:
+        """Notes a memory, so that somebody can look whether it gains anything."""
+        self.memos.append((what, memo))
+        return memo
 
     def source(self, line: Line, place: Place, *, total: bool) -> tuple[str, bool, bool]:
         """The first source that is not empty: its expression, whether it may be empty, whether it may be a number."""
@@ -242,20 +250,10 @@ class LineWorks:
             return f"{value}.startswith({texts})"
         return f"{value} {'not in' if test.op == '!=' else 'in'} {texts}"
 
-    def key_part(self, name: Name, value: Value) -> str:
-        """A value as text for the key of a unit, the same as `keyed` gives."""
+    def key_part(self, name: Name, value: Value, emitter: Emitter) -> str:
+        """A value as its part of a unit's key."""
         text, empty = value
-        if text == "None":
-            return "''"
-        if text in self.forms:
-            return self.forms[text]
-        if name.type in {"date", "number"}:
-            made = self.key_made(name, text)
-        elif name.type in _NOT_TEXT:
-            return f"{self.writer.bind(keyed)}({text})"
-        else:
-            return f"({text} or '')" if empty else text
-        return f"('' if {text} is None else {made})" if empty else made
+        return self.forms.get(text) or emitter.form(self.writer, name.type, text, empty=empty)
 
 
 def joins(line: Line) -> bool:
@@ -266,15 +264,10 @@ def joins(line: Line) -> bool:
     return len(line.steps[0].values) < MANY and not any(name.type in _DECIMAL for name in names)
 
 
-def _form(run: Callable[[Any], Any]) -> Callable[[Any], str]:
-    """Gives the text of what a cell holds, as a key and a member have it."""
-    return lambda cell: keyed(run(cell))
-
-
-def _part(part: Callable[[Any], str], dress: Callable[[str], str]) -> Callable[[Any], str]:
+def _part(part: Callable[[Any], str], dress: Callable[[str], Any]) -> Callable[[Any], Any]:
     """One of the texts that are joined; what is not plain is odd."""
 
-    def run(value: Any) -> str:
+    def run(value: Any) -> Any:
         try:
             return dress(part(value))
         except Exception:  # noqa: BLE001 - the explaining executor finds out what it was
@@ -296,8 +289,3 @@ class _Check:
 
 def _is_low(name: Name) -> bool:
     return name.kind != "setting"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """The tuple of these expressions."""
-    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"

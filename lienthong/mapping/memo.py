@@ -6,6 +6,7 @@ Refusals and notices are never remembered: they raise `Odd`, and the explaining 
 from __future__ import annotations
 
 from collections.abc import Callable
+from sys import getsizeof
 from typing import Any
 
 BYTES = 1 << 20
@@ -22,11 +23,13 @@ class Memo(dict[Any, Any]):
     for equal ones may differ in their digits.
     """
 
-    __slots__ = ("call", "cells", "misses", "open", "paired", "room")
+    __slots__ = ("call", "cells", "misses", "most", "open", "paired", "room")
 
-    def __init__(self, call: Callable[[Any], Any], *, cells: bool = False, paired: bool = False) -> None:
+    def __init__(
+        self, call: Callable[[Any], Any], *, cells: bool = False, paired: bool = False, room: int = BYTES
+    ) -> None:
         super().__init__()
-        self.call, self.room, self.open, self.misses = call, BYTES, True, 0
+        self.call, self.most, self.room, self.open, self.misses = call, room, room, True, 0
         self.cells, self.paired = cells, paired
 
     def __missing__(self, key: Any) -> Any:
@@ -37,9 +40,11 @@ class Memo(dict[Any, Any]):
             text = first.__class__ is str
             if text or not self.cells:
                 self.room -= _ENTRY + 4 * len(first) if text else _ENTRY
+                if answer.__class__ is tuple:
+                    self.room -= sum(map(getsizeof, answer))
                 if self.room < 0:
                     self.clear()
-                    self.room = BYTES
+                    self.room = self.most
                 self[key] = answer
         return answer
 

@@ -190,11 +190,19 @@ class RowReader:
         at = node.sheet.places.get(column)
         return node.cells[at] if at is not None and at < len(node.cells) else ""
 
+    def line(self, column: Column) -> Line:
+        """The line that reads a column."""
+        if column.read:
+            return column.read
+        if column not in self.plain:
+            self.plain[column] = plain_line(column)
+        return self.plain[column]
+
     def column(self, node: Node, column: Column, told: Told) -> Traced:
         """The value of one column."""
         start = Traced(self.cell(node, column), self.cell_trace(node, column))
         mark = len(told.findings)
-        line = column.read or self.plain.setdefault(column, plain_line(column))
+        line = self.line(column)
         found = self.interpreter.line(line, node, told, cell=start)
         if column not in node.sheet.places and found.value is not REFUSED:
             # a column that is not there is told once for the sheet, not on every row

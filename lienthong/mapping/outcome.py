@@ -46,7 +46,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Texts:
-    """Rows of one table that were kept one after the other, and their events as compact JSON text.
+    """Rows of one table that were kept one after the other, and their events as compact JSON text in UTF-8.
 
     `counts` gives the number of events of each row in `rows`, -1 for one that the mapping leaves out; `ids` are the
     ids of the events in `texts`.
@@ -55,8 +55,8 @@ class Texts:
     table: int
     rows: Sequence[int] = ()
     counts: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
+    texts: list[bytes] = field(default_factory=list)
+    ids: list[bytes] = field(default_factory=list)
     master: list[MasterEntry] = field(default_factory=list)
 
 

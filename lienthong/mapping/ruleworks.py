@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from lienthong.mapping.drafts import Draft
-from lienthong.mapping.emit import DictEmitter, Piece
-from lienthong.mapping.emit_text import TextEmitter
-from lienthong.mapping.ids import SEPARATOR, chain, id_maker, rule_key
-from lienthong.mapping.lineworks import LineWorks, Place, Value, joined, joins
+from lienthong.mapping.emit import DictEmitter, Piece, tuple_of
+from lienthong.mapping.emit_text import TextEmitter, parts_of
+from lienthong.mapping.ids import SEPARATOR, chain, rule_key
+from lienthong.mapping.lineworks import Emitter, LineWorks, Place, Value, joins
 from lienthong.mapping.outcome import MasterEntry
 from lienthong.mapping.plan import Plan
+from lienthong.mapping.sections import Section
 from lienthong.mapping.sheets import row_names
 from lienthong.mapping.tree import Entry, Field, Leaf, ListField, MappingTree, Name, ObjectField, Rule
-from lienthong.mapping.values import reads_data
-
-Emitter = DictEmitter | TextEmitter
+from lienthong.mapping.values import names_in, reads_data
 
 
 class RuleWorks:
@@ -77,7 +77,7 @@ class RuleWorks:
             if wanted(name):  # type: ignore[operator]
                 place.values[name] = (variable, name.empty or name.kind == "unit")
         if variables:
-            self.writer.put(f"{joined(variables)} = {source}")
+            self.writer.put(f"{tuple_of(variables)} = {source}")
 
     def descend(self, each: str, place: Place) -> tuple[Place, int]:
         """Loops down to a level; gives the place there and how many loops were opened."""
@@ -134,21 +134,19 @@ class RuleWorks:
     def identity(self, rule: Rule, place: Place) -> str:
         """The id of an event, as a variable."""
         key = rule_key(self.tree, rule)
-        parts = [self.works.key_part(name, self.works.name(name, place)) for name in key.names]
+        parts = [self.works.key_part(name, self.works.name(name, place), self.emitter) for name in key.names]
         text = self.writer.fresh("x")
         if key.below:
             self.writer.put(f"{text} = [{', '.join(parts)}]")
             for name in key.below:
                 inner, opened = self.descend(name.level, place)
-                value = self.works.key_part(name, self.works.name(name, inner))
+                value = self.works.key_part(name, self.works.name(name, inner), self.emitter)
                 self.writer.put(f"{text}.append({value})")
                 self.writer.depth -= opened
             joined_text = f"{self.writer.bind(SEPARATOR)}.join({text})"
         else:
-            # only counters and quotes of our own stand in these parts, never a text of the mapping
-            holes = ["{" + part.replace("'", '"') + "}" for part in parts]
-            joined_text = f"f{SEPARATOR.join(holes)!r}"
-        made = self.writer.bind(id_maker(self.tree.name, rule.name))
+            joined_text = self.emitter.key(self.writer, parts)
+        made = self.writer.bind(self.emitter.ids(self.tree.name, rule.name))
         self.writer.put(f"{text} = {made}({joined_text})")
         return text
 
@@ -178,13 +176,34 @@ class RuleWorks:
         emitter = emitter or self.emitter
         shape = Draft(open=any(reads_data(one) for one in fields))
         for one in fields:
-            if isinstance(one, Leaf):
-                self._leaf(shape, one, place, emitter)
-            elif isinstance(one, ObjectField):
-                self._object(shape, one, place, emitter)
-            else:
-                self._list(shape, one, place, emitter)
+            home = self._home(one, place, emitter)
+            with self.works.sections.inside(home):
+                self._field(shape, one, place, emitter)
+                if home is not None:
+                    shape.pieces[-1] = self._handed(shape.pieces[-1])
         return shape
+
+    def _field(self, shape: Draft, one: Field, place: Place, emitter: Emitter) -> None:
+        if isinstance(one, Leaf):
+            self._leaf(shape, one, place, emitter)
+        elif isinstance(one, ObjectField):
+            self._object(shape, one, place, emitter)
+        else:
+            self._list(shape, one, place, emitter)
+
+    def _home(self, one: Field, place: Place, emitter: Emitter) -> Section | None:
+        """The section that decides a whole field; what is no text is made anew each time."""
+        if not isinstance(emitter, TextEmitter):
+            return None
+        return self.works.sections.home(self.works.name(name, place)[0] for name in names_in(one))
+
+    def _handed(self, piece: Piece) -> Piece:
+        """A piece made in a section as a variable that can leave it."""
+        if all(literal for literal, _ in parts_of(self.writer, piece.value)):
+            return piece
+        variable = self.writer.fresh("x")
+        self.writer.put(f"{variable} = {piece.value}")
+        return replace(piece, value=variable)
 
     def _value(self, name: str, leaf: Leaf | Entry, place: Place, emitter: Emitter, *, in_list: bool) -> Value:
         line = leaf.line
@@ -195,7 +214,7 @@ class RuleWorks:
             form = self.works.forms.get(raw, "")
             return emitter.dressed(self.writer, name, raw, line.type, form, empty=empty, in_list=in_list)
         if not line.constant and joins(line):
-            texts, unsure = self.works.joined(line, place, emitter.inner)
+            texts, unsure = self.works.joined(line, place, emitter)
             return emitter.joined(self.writer, name, texts, unsure, in_list=in_list)
         land = emitter.land(name, in_list=in_list)
         return self.works.value(line, place, land, plain=emitter.plain(line.type), nothing=emitter.nothing)

@@ -9,6 +9,7 @@ from typing import cast
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.control import control_findings
 from lienthong.mapping.generate import Generated, generate
+from lienthong.mapping.ids import says_all
 from lienthong.mapping.judge import Judge, Settled, in_order, row_values
 from lienthong.mapping.nodes import Node, is_plain
 from lienthong.mapping.outcome import Explained, Outcome, RowRef, Texts
@@ -45,6 +46,8 @@ class Fitted:
         self.sheets, self.findings, self.usable = sheets, findings, usable
         self.plans = plans(tree)
         self.judges = [Judge(tree, plan, catalogue) for plan in self.plans]
+        self.telling_ids = frozenset(rule.number for rule in tree.rules if says_all(tree, rule))
+        """The rules whose event ids are made of all values that enter the events."""
 
     @property
     def header_rows(self) -> dict[int, int]:
@@ -85,11 +88,12 @@ class Fitted:
 
     def _plan(self, plan: Plan, judge: Judge, *, quick: bool, prove: Prove | None) -> Iterator[Outcome | Texts]:
         generated = generate(self.tree, plan, self.sheets, texts=prove is not None) if quick else Generated()
+        rows_judge = Judge(self.tree, plan, self.catalogue, lean=True) if quick else judge
         limit = int(self._setting("group_rows") or GROUP_ROWS)
         units = Units(plan, judge, self.sheets, self.catalogue, generated.loads, limit, self._skipped)
         if plan.is_rows:
             for sheet in units.sheets_of(plan.root):
-                yield from RowUnits(sheet, judge, generated, prove).outcomes(units.chunks(sheet))
+                yield from RowUnits(sheet, rows_judge, generated, prove).outcomes(units.chunks(sheet))
             return
         for found in units:
             if isinstance(found, Unit):

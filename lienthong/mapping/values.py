@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lienthong.mapping.functions.cells import shown
-from lienthong.mapping.tree import Entry, Field, Leaf, ListField, Test
+from lienthong.mapping.tree import Entry, Field, Leaf, Line, ListField, Name, NameRef, Test
 from lienthong.plugs import Function
 
 
@@ -125,3 +126,31 @@ def reads_data(one: Field | Entry) -> bool:
     if isinstance(one, Entry) and one.line is not None:
         return not one.line.constant
     return any(reads_data(inner) for inner in one.fields)
+
+
+def names_in(one: Field | Entry) -> Iterator[Name]:
+    """The names that enter a field, but for settings."""
+    lines, tests, inner = _inside(one)
+    for line in lines:
+        tests = (*tests, *line.when)
+        yield from (source.name for source in line.sources if isinstance(source, NameRef) and _varies(source.name))
+        yield from (name for step in line.steps for name in step.values if _varies(name))
+    for test in tests:
+        yield from (name for name in (test.name, test.other) if name is not None and _varies(name))
+    for below in inner:
+        yield from names_in(below)
+
+
+def _inside(one: Field | Entry) -> tuple[tuple[Line, ...], tuple[Test, ...], tuple[Field | Entry, ...]]:
+    """The lines, tests and fields that stand directly in a field."""
+    if isinstance(one, Leaf):
+        return (one.line,), (), ()
+    if isinstance(one, ListField):
+        return (), (), one.entries
+    if isinstance(one, Entry):
+        return ((one.line,) if one.line else ()), one.when, one.fields
+    return (), (), one.fields
+
+
+def _varies(name: Name) -> bool:
+    return name.kind != "setting"

@@ -35,7 +35,7 @@ class Seen:
     out for 2,000,000 ids; with many more the answers stay right and take longer.
 
     >>> with Seen() as seen:
-    ...     [seen.check("urn:uuid:1", b"a"), seen.check("urn:uuid:1", b"a"), seen.check("urn:uuid:1", b"b")]
+    ...     [seen.check(b"urn:uuid:1", b"a"), seen.check(b"urn:uuid:1", b"a"), seen.check(b"urn:uuid:1", b"b")]
     ['new', 'repeat', 'conflict']
     """
 
@@ -51,20 +51,20 @@ class Seen:
         self._filed = 0
         self._file: BinaryIO | None = None
 
-    def check(self, id: str, body: bytes | str) -> Answer:
+    def check(self, id: bytes | str, body: bytes | str) -> Answer:
         """What an event is, by its id and its content; a new one is remembered."""
         found = self.check_all((id,), (body,))
         return found[0][1] if found else "new"
 
-    def check_all(self, ids: Sequence[str], bodies: Sequence[bytes | str]) -> list[tuple[int, Answer]]:
+    def check_all(self, ids: Sequence[bytes | str], bodies: Sequence[bytes | str]) -> list[tuple[int, Answer]]:
         """Which of the events are not new, each by its index and what it is; the new ones are remembered.
 
-        An event that repeats an earlier one of the same call counts as any other that came later. Quickest with
-        some 1,000 events a call.
+        An event that repeats an earlier one of the same call counts as any other that came later. Where an id says
+        all there is to its event, it stands for the content too. Quickest with some 1,000 events a call.
         """
         keys = [*map(hash, ids)]
         self._ids.extend(keys)
-        self._contents.extend(map(hash, bodies))
+        self._contents.extend(keys if bodies is ids else map(hash, bodies))
         filter_, heads, last, masks, before = self._filter, self._heads, self._last_slot, _MASKS, self._before.append
         number = start = self._filed + len(self._before)
         found: list[tuple[int, Answer]] = []

@@ -158,7 +158,7 @@ def test_ready_text_gives_the_bytes_of_the_event(tmp_path: Path) -> None:
     write("json-2.0", tmp_path / "a", [event, event], header)
     sink = WRITERS["json-2.0"].open(tmp_path / "b", header, print)
     for _ in range(2):
-        sink.texts([json.dumps(event, ensure_ascii=False, separators=(",", ":"))])
+        sink.texts([json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()])
     sink.close(header)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 

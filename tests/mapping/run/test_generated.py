@@ -20,7 +20,7 @@ WORDS = {
     "def", "unit", "load", "make", "row", "return", "if", "is", "not", "None", "and", "or", "in", "raise", "Odd",
     "for", "append", "values", "children", "get", "sheet", "beside", "value", "isoformat", "str", "else",
     "startswith", "join", "True", "f", "x1f", "texts", "rows", "len", "continue", "strip", "isascii", "isprintable",
-    "__class__",
+    "__class__", "b", "encode", "isalnum",
 }  # fmt: skip
 
 
