@@ -18,6 +18,7 @@ import yaml
 PACKAGE = Path(__file__).resolve().parent
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+_QUOTED = frozenset({'"', "'"})
 
 
 class ShelfError(Exception):
@@ -86,9 +87,7 @@ def compose(text: str, name: str) -> Node:
         raise ShelfError("yaml.size", name, limit=str(MAX_BYTES))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in yaml.parse(text, Loader=loader):
-            _refuse_machinery(event, name)
-        documents = list(yaml.compose_all(text, Loader=loader))
+        documents = _documents(yaml.parse(text, Loader=loader), name)
     except yaml.YAMLError as fault:
         mark, context = getattr(fault, "problem_mark", None), getattr(fault, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -96,20 +95,54 @@ def compose(text: str, name: str) -> Node:
         code = "yaml.quote" if _begins_quoted(text, line) else "yaml.syntax"
         begun = str(context.line + 1 if context else line)
         raise ShelfError(code, name, line, column, problem=problem, begun=begun) from None
-    if documents in ([], [None]):
+    if not documents:
         raise ShelfError("yaml.empty", name, 1, 1)
-    if len(documents) != 1 or documents[0] is None:
+    if len(documents) != 1:
         raise ShelfError("yaml.documents", name, 1, 1, count=str(len(documents)))
     return _node(documents[0], name, 0)
 
 
+@dataclass(slots=True)
+class _Open:
+    """A list or a mapping as it is written: a mapping's keys and values in turn."""
+
+    line: int
+    column: int
+    paired: bool
+    inner: list[Scalar | _Open]
+
+
+def _documents(events: Iterator[Any], name: str) -> list[Scalar | _Open]:
+    """The documents of a stream of YAML events, nothing in them looked at but their notation."""
+    documents: list[Scalar | _Open] = []
+    stack = [documents]
+    for event in events:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            _refuse_machinery(event, name)
+            mark = event.start_mark
+            stack[-1].append(Scalar(event.value, mark.line + 1, mark.column + 1, event.style in _QUOTED))
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            _refuse_machinery(event, name)
+            mark = event.start_mark
+            opened = _Open(mark.line + 1, mark.column + 1, kind is yaml.MappingStartEvent, [])
+            stack[-1].append(opened)
+            stack.append(opened.inner)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            stack.pop()
+        elif kind is yaml.AliasEvent:
+            _refuse_machinery(event, name)
+    return documents
+
+
 def _refuse_machinery(event: Any, name: str) -> None:
-    line, column = event.start_mark.line + 1, event.start_mark.column + 1
-    if getattr(event, "anchor", None):
-        raise ShelfError("yaml.anchor", name, line, column)
     tag = getattr(event, "tag", None)
-    if tag and tag != "!":
-        raise ShelfError("yaml.tag", name, line, column, tag=str(tag))
+    if event.anchor is None and (not tag or tag == "!"):
+        return
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    if event.anchor:
+        raise ShelfError("yaml.anchor", name, line, column)
+    raise ShelfError("yaml.tag", name, line, column, tag=str(tag))
 
 
 def _begins_quoted(text: str, line: int) -> bool:
@@ -118,17 +151,17 @@ def _begins_quoted(text: str, line: int) -> bool:
     return value[:1] in {'"', "'", "@", "`"}
 
 
-def _node(node: Any, name: str, depth: int) -> Node:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+def _node(node: Scalar | _Open, name: str, depth: int) -> Node:
+    line, column = node.line, node.column
     if depth > MAX_DEPTH:
         raise ShelfError("yaml.depth", name, line, column, limit=str(MAX_DEPTH))
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(str(node.value), line, column, node.style in {'"', "'"})
-    if isinstance(node, yaml.SequenceNode):
-        return Items(tuple(_node(child, name, depth + 1) for child in node.value), line, column)
+    if isinstance(node, Scalar):
+        return node
+    if not node.paired:
+        return Items(tuple([_node(child, name, depth + 1) for child in node.inner]), line, column)
     pairs: list[tuple[Scalar, Node]] = []
     seen: set[str] = set()
-    for key_node, value_node in node.value:
+    for key_node, value_node in zip(node.inner[::2], node.inner[1::2], strict=True):
         key = _node(key_node, name, depth + 1)
         if not isinstance(key, Scalar):
             raise ShelfError("yaml.key", name, line, column)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
+from adapters.tabular.markup import attribute
 from adapters.tabular.number_formats import GENERAL, NUMBERS, OWN
 
 FAULT_FILL, FAULT_EDGE, GREY_FILL, GREY_TEXT, TAB = "FBEAE7", "B3261E", "E6E6E6", "757575", "C62828"
@@ -53,7 +53,7 @@ class Styles:
         own = sorted({code for _, code in self._numbers} - set(NUMBERS))
         numbers = NUMBERS | {code: OWN + at for at, code in enumerate(own)}
         lists = {
-            "numFmts": [f'<numFmt numFmtId="{numbers[code]}" formatCode={quoteattr(code)}/>' for code in own],
+            "numFmts": [f'<numFmt numFmtId="{numbers[code]}" formatCode={attribute(code)}/>' for code in own],
             "fonts": [_font(look) for look in LOOKS.values()],
             "fills": [_pattern("none"), _pattern("gray125"), *(_fill(look) for look in LOOKS.values())],
             "borders": [_border("", ""), _border(' style="thin"', _color(FAULT_EDGE))],

@@ -11,10 +11,10 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from xml.sax.saxutils import escape, quoteattr
 
 from adapters.tabular.correction_sheet import CELL_TEXT, safe_text
 from adapters.tabular.handback_styles import NAMESPACE, Styles
+from adapters.tabular.markup import attribute, escaped
 from adapters.tabular.number_formats import GENERAL, TEXT
 from lienthong.findings.finding import column_letters
 from lienthong.reading import Cell, ErrorCell
@@ -159,7 +159,7 @@ class SheetWriter:
             f'<mergeCell ref="{_letters(left)}{top}:{_letters(right)}{bottom}"/>'
             for top, left, bottom, right in self.merged
         )
-        links = "".join(f'<hyperlink ref="{cell}" location={quoteattr(target)}/>' for cell, target in self._links)
+        links = "".join(f'<hyperlink ref="{cell}" location={attribute(target)}/>' for cell, target in self._links)
         parts = [
             f'<mergeCells count="{len(self.merged)}">{merged}</mergeCells>' if merged else "",
             f"<hyperlinks>{links}</hyperlinks>" if links else "",
@@ -189,5 +189,5 @@ def _text(text: str) -> str:
     if not plain:
         text = safe_text(text)
     if _MARKUP.search(text):
-        text = escape(text, {"\r": "&#13;"})
+        text = escaped(text)
     return f"<t>{text}</t>" if plain and text == text.strip() else f'<t xml:space="preserve">{text}</t>'

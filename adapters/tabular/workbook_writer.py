@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from adapters.tabular.fixed_zip import MOMENT, FixedZip
 from adapters.tabular.handback_styles import NAMESPACE, Styles
+from adapters.tabular.markup import attribute
 from adapters.tabular.sheet_writer import AUTHOR, RELATIONS, SheetWriter
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -87,7 +87,7 @@ def _properties() -> str:
 
 def _workbook(sheets: Sequence[SheetWriter]) -> str:
     rows = "".join(
-        f'<sheet name={quoteattr(sheet.title)} sheetId="{at}"{_UNSEEN * sheet.unseen} r:id="s{at}"/>'
+        f'<sheet name={attribute(sheet.title)} sheetId="{at}"{_UNSEEN * sheet.unseen} r:id="s{at}"/>'
         for at, sheet in enumerate(sheets, 1)
     )
     views = '<bookViews><workbookView activeTab="0"/></bookViews>'

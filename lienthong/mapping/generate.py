@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from lienthong.mapping.emit import DictEmitter, Writer, tuple_of
 from lienthong.mapping.emit_text import TextEmitter
 from lienthong.mapping.functions.cells import silent
+from lienthong.mapping.functions.numbers import NumberReading
 from lienthong.mapping.ids import chain
 from lienthong.mapping.lineworks import Emitter, LineWorks, Place
 from lienthong.mapping.nodes import Node, plain_line
@@ -24,6 +25,7 @@ from lienthong.mapping.runs import odd_notice, run_of, unit_of_amount
 from lienthong.mapping.sections import CELL, Sections
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.tree import Column, Line, MappingTree, Name, Test
+from lienthong.mapping.values import keyed
 from lienthong.mapping.ways import wants_cell
 from lienthong.reading import Cell
 
@@ -213,6 +215,9 @@ class _Maker:
             self.works.remembered(what, section.memo)
             with self.sections.inside(section):
                 self.writer.put(f"{variable} = {self.writer.bind(run)}({CELL})")
+        elif rare and self.sections.depth and is_number(line):
+            self.sections.spare(variable, f"{self.writer.bind(run)}({key})")
+            self.works.texts[variable] = f"{self.writer.bind(number_text(line, run))}({key})"
         else:
             self.writer.put(f"{variable} = {self.works.asked(what, run, key, varying, cells=True)}")
         if column.unit_name is not None and column.unit_name.used:
@@ -270,6 +275,21 @@ class _Maker:
     def tested(self, level: str) -> bool:
         """Whether a rule of `must` is held at a level or below it."""
         return any(level in chain(self.tree.levels, one) for one in self.plan.unit_tests)
+
+
+def is_number(line: Line) -> bool:
+    """Whether a column is read as a number, with `required` at most."""
+    return step_names(line) in (["number"], ["number", "required"]) and isinstance(line.steps[0].call, NumberReading)
+
+
+def number_text(line: Line, run: Callable[[Any], Any]) -> Callable[[Any], bytes]:
+    """What gives the text of the number in a cell, and refuses what reading the number refuses."""
+    quick = line.steps[0].call.text  # type: ignore[attr-defined]
+
+    def text(cell: Any) -> bytes:
+        return (quick(cell) or keyed(run(cell))).encode()
+
+    return text
 
 
 def is_plain_text(line: Line) -> bool:

@@ -55,6 +55,8 @@ class LineWorks:
         self.below: Callable[[Name, Place], str] = lambda name, place: "()"
         self.forms: dict[str, str] = {}
         """By the variable of a value the one that holds its part of the key, empty where that is."""
+        self.texts: dict[str, str] = {}
+        """By the variable of a number what gives its text from the cell, where nobody else may want the number."""
         self.rare: set[str] = set()
         """Variables of values that seldom come twice: what is made of them alone is not remembered either."""
 
@@ -172,6 +174,9 @@ class LineWorks:
             return
         with self.sections.inside(self.sections.home([value[0]])):
             variable = self.forms[value[0]] = self.writer.fresh("t")
+            if value[0] in self.texts:
+                self.writer.put(f"{variable} = {self.texts[value[0]]}")
+                return
             self.sections.spare(variable, emitter.form(self.writer, name.type, value[0], empty=value[1]))
 
     def asked(

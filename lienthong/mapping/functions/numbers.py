@@ -26,6 +26,8 @@ NumberCall = Callable[..., "Decimal | None"]
 _BLANKS = re.compile("[ \u00a0\u202f\u2009]")
 _MAX_SIGNS = 80
 _GROUP = 3
+_PLACES = 6
+"""Decimal places that are written without exponent whatever the digits are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +127,40 @@ def cell_number(cell: Cell, style: Style, notice: Notice) -> Decimal | None:
     return read_number(text, style, notice) if text else None
 
 
-def _number(words: Words, settings: Settings) -> NumberCall:
-    style = style_of(words)
-    decimal = style.decimal
+@dataclass(frozen=True, slots=True)
+class NumberReading:
+    """Reads numbers in a style; `text` gives at once how the number of a plain cell is written."""
 
-    def call(cell: Cell, notice: Notice = silent) -> Decimal | None:
+    style: Style
+
+    def __call__(self, cell: Cell, notice: Notice = silent) -> Decimal | None:
         # digits with at most one decimal sign, where nobody can read them otherwise
         if cell.__class__ is str and cell.isascii() and len(cell) <= MAX_DIGITS:
-            whole, sign, part = cell.partition(decimal)
+            whole, sign, part = cell.partition(self.style.decimal)
             if whole.isdigit() and (part.isdigit() and len(part) != _GROUP if sign else True):
                 return Decimal(f"{whole}.{part}" if sign else whole)
-        return cell_number(cell, style, notice)
+        return cell_number(cell, self.style, notice)
 
-    return call
+    def text(self, cell: Cell) -> str:
+        """The number of a cell as `str` writes it, where it can be told from the cell; empty where it cannot.
+
+        >>> number = NumberReading(STYLES["comma"])
+        >>> number.text("12,30"), number.text("007,5"), number.text("1,250")
+        ('12.30', '', '')
+        """
+        if cell.__class__ is not str or not cell.isascii() or len(cell) > MAX_DIGITS:
+            return ""
+        whole, sign, part = cell.partition(self.style.decimal)
+        # zeros in front are dropped, and very small numbers get an exponent
+        if not whole.isdigit() or (whole[0] == "0" and len(whole) > 1):
+            return ""
+        if not sign:
+            return whole
+        return f"{whole}.{part}" if part.isdigit() and len(part) != _GROUP and len(part) <= _PLACES else ""
+
+
+def _number(words: Words, settings: Settings) -> NumberCall:
+    return NumberReading(style_of(words))
 
 
 def _positive(words: Words, settings: Settings) -> NumberCall:
