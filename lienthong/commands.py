@@ -37,19 +37,21 @@ Lines = Iterable[Line]
 class Result:
     """What a command has to say of one thing: members for the wire in order, and findings, which come last there.
 
-    A member `ok` or `valid` is the verdict: the exit code is 1 where one of them is false, and 2 where the thing could
-    not be `done` at all. `says` is the sentence a person reads of it, where the command offers that.
+    A member `ok` or `valid` is the verdict, or `verdict` where neither stands on the wire: the exit code is 1 where one
+    is false, and 2 where the thing could not be `done` at all. `says` is the sentence a person reads of it, where the
+    command offers that. `findings` None are no member on the wire.
     """
 
     members: Mapping[str, Any]
-    findings: Sequence[Finding] = ()
+    findings: Sequence[Finding] | None = ()
     says: Finding | None = None
     done: bool = True
+    verdict: bool = True
 
     @property
     def ok(self) -> bool:
-        """The verdict; a result without one is good."""
-        return bool(self.members.get("ok", self.members.get("valid", True)))
+        """Whether all is good."""
+        return self.verdict and bool(self.members.get("ok", True)) and bool(self.members.get("valid", True))
 
 
 @dataclass(frozen=True, slots=True)

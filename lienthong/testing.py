@@ -171,7 +171,7 @@ def _result_faults(name: str, yielded: Sequence[Result | Output | Finding], cata
     for item in yielded:
         if isinstance(item, Output):
             continue
-        findings = [item] if isinstance(item, Finding) else item.findings
+        findings = [item] if isinstance(item, Finding) else item.findings or ()
         unknown = [finding.code for finding in findings if finding.code not in catalogue]
         if unknown:
             yield f"{name}: tells {unknown[0]}, which no catalogue holds"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from adapters.epcis.convert_command import CONVERT
+from adapters.epcis.diff_command import DIFF
 from adapters.epcis.functions import FUNCTIONS
+from adapters.epcis.hash_command import HASH
 from adapters.epcis.json_bare_writer import LinesWriter
 from adapters.epcis.json_reader import JsonReader
 from adapters.epcis.json_writer import JsonWriter
@@ -23,6 +25,6 @@ ADAPTER = Adapter(
         "vi": "Tài liệu EPCIS mọi phiên bản: chuyển đổi, kiểm tra, mã băm, so sánh.",
         "en": "EPCIS documents of every version: converted, validated, hashed, compared.",
     },
-    commands=(CONVERT, VALIDATE),
+    commands=(CONVERT, VALIDATE, HASH, DIFF),
     catalogue=CATALOGUE,
 )

@@ -118,12 +118,18 @@ def _say(yielded: Iterable[Result | Output | Finding], voice: Voice, *, live: bo
             voice.findings(item.findings)
         elif spoken and item.says:
             voice.text(voice.catalogue.sentence(item.says, voice.lang))
-            voice.findings(item.findings)
+            voice.findings(item.findings or ())
         else:
-            voice.data({**item.members, "findings": [voice.catalogue.wire(finding) for finding in item.findings]})
+            voice.data(_wire(item, voice))
         done = isinstance(item, Output) or item.done
         code = max(code, int(not item.ok) if done else 2)
         if live:
             sys.stdout.flush()
     sys.stdout.flush()
     return code
+
+
+def _wire(item: Result, voice: Voice) -> dict[str, Any]:
+    if item.findings is None:
+        return dict(item.members)
+    return {**item.members, "findings": [voice.catalogue.wire(finding) for finding in item.findings]}

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -128,3 +129,39 @@ def test_validate_says_a_line_a_file_and_ends_with_the_worst(call, tmp_path):
     assert code == 2
     assert len(out.splitlines()) == 3
     assert out.startswith(b"in.jsonld: valid json-2.0")
+
+
+def test_hash_says_the_uri_and_nothing_else(call, tmp_path):
+    call("convert", "in.jsonld", "-o", "a.xml", "--to", "xml-2.0")
+    code, out, err = call("hash", "in.jsonld")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(rb"ni:///sha-256;[0-9a-f]{64}\?ver=CBV2\.0\n", out)
+    assert call("hash", "a.xml")[1] == out
+    assert call("hash", "in.jsonld", "--prehash")[1].startswith(b"eventType=ObjectEvent")
+    code, _, err = call("hash", "in.jsonld", "--profile", "none")
+    assert code == 2
+    assert "cbv-2.0" in err
+
+
+def test_lines_of_hashes_never_shift(call, tmp_path):
+    wrong = {**DOCUMENT, "epcisBody": {"eventList": [{**EVENT, "eventTime": 7}, EVENT]}}
+    (tmp_path / "in.jsonld").write_text(json.dumps(wrong), encoding="utf-8")
+    code, out, _ = call("hash", "in.jsonld")
+    first, second = out.decode().splitlines()
+    assert (code, first[:2], second[:5]) == (1, "! ", "ni://")
+
+
+def test_diff_is_silent_over_the_same_events_and_names_what_differs(call, tmp_path):
+    call("convert", "in.jsonld", "-o", "a.xml", "--to", "xml-2.0")
+    assert call("diff", "in.jsonld", "a.xml", "--json") == (0, b"", "")
+    other = {**DOCUMENT, "epcisBody": {"eventList": [{**EVENT, "bizStep": "packing"}, {**EVENT, "eventID": "urn:x:2"}]}}
+    (tmp_path / "b.jsonld").write_text(json.dumps(other), encoding="utf-8")
+    code, out, _ = call("diff", "in.jsonld", "b.jsonld", "--json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 1
+    assert all(set(row) == {"event", "at", "a", "b"} for row in rows)
+    assert {(row["a"], row["b"]) for row in rows if row["at"].endswith("bizStep")} <= {("shipping", "packing")}
+    code, out, _ = call("diff", "in.jsonld", "b.jsonld", "--lang", "en")
+    assert code == 1
+    assert out
+    assert call("diff", "in.jsonld", "nowhere.xml")[0] == 2
