@@ -12,6 +12,7 @@ from urllib.parse import quote
 from lienthong.checks.chain import chain_findings, shared_code
 from lienthong.checks.profile import Profile
 from lienthong.checks.sector import StageTable, sector_for
+from lienthong.checks.sight import Sight
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
 from lienthong.mapping.records import Outward
@@ -91,7 +92,8 @@ class LotWalk:
         holes = [] if plain(walked, table) else _stages_missing(self._drawn(walked, table))
         record = build_record(known, own, walked, table, self.shared, holes)
         name = self.name_of(key) or record["lot"]["code"]
-        return LotTold(name, record, tuple(self._findings(walked, record)), partial(self._drawn, walked, table))
+        findings = tuple(chain_findings(self._sight(walked, record, known, table), self.catalogue))
+        return LotTold(name, record, findings, partial(self._drawn, walked, table))
 
     def _describes(self, walked: Walk, stored: StoredEvent) -> bool:
         """Whether an event says something of the lot itself; what a transformation says is about its outputs."""
@@ -117,10 +119,26 @@ class LotWalk:
             chain, holes=tuple(replace(one, article=article) if one in lacking else one for one in chain.holes)
         )
 
-    def _findings(self, walked: Walk, record: NationalRecord) -> Iterator[Finding]:
+    def _sight(self, walked: Walk, record: NationalRecord, known: Known, table: StageTable) -> Sight:
+        """The lot as the checks see it."""
         expiry = record["fields"]["expiry"]["value"] if "expiry" in record["fields"] else ""
-        touching = [stored for stored in walked.events if walked.key in walked.touched[stored.number]]
-        yield from chain_findings(walked.key, touching, walked.of, self.catalogue, str(expiry or ""))
+        return Sight(
+            known.key,
+            [stored for stored in walked.events if walked.key in walked.touched[stored.number]],
+            walked.of,
+            walked.events,
+            table,
+            str(expiry or ""),
+            str(known.data["product"]["id"]),
+            str(known.data["operator"]["id"]),
+            (self.shared.profile,),
+            self.key_of,
+            self._master,
+        )
+
+    def _master(self, identity: str) -> tuple[Mapping[str, Any], Mapping[str, Origin]]:
+        key = self.key_of(identity)
+        return self._known_of(key.text if key else identity, "/")
 
     def _table(self, known: Known) -> StageTable:
         name = known.data["product"].get("descriptionShort", "")

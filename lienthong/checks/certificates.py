@@ -1,0 +1,145 @@
+"""Certificates of a lot: in date when things happened, and of a field that fits the goods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, Protocol
+
+from lienthong.checks.case import goods_groups
+from lienthong.checks.check_table import check_named
+from lienthong.checks.key_data import local_name
+from lienthong.checks.sight import Attribute, Sight, Teller, day_of
+from lienthong.checks.times import day
+from lienthong.codes import code
+from lienthong.findings import Finding
+from lienthong.model import Origin, StoredEvent
+
+OPEN = frozenset({"generic", "packaged-food"})
+"""Sectors that say nothing about what is certified."""
+
+
+class Tell(Protocol):
+    """Makes a finding where the certificate stands."""
+
+    def __call__(self, code: str, **facts: str) -> Finding: ...
+
+
+class Certificate(NamedTuple):
+    """A certificate as it is told; `days` are those it has to be in date on, `tell` makes findings at its place."""
+
+    number: str
+    standard: str
+    start: str
+    end: str
+    days: tuple[str, ...]
+    tell: Tell
+
+    @property
+    def name(self) -> str:
+        """What people call it: its number, else its standard."""
+        return self.number or self.standard
+
+
+def in_date(sight: Sight, given: Mapping[str, Any], tell: Teller) -> Iterator[Finding]:
+    """A certificate that had ended, or had not begun, on the day of an event it is for."""
+    del given
+    for one in _certificates(sight, tell):
+        end, start = day(one.end), day(one.start)
+        days = sorted(found for text in one.days if (found := day(text)))
+        if end and days and days[-1] > end:
+            yield one.tell("chain.certificate-expired", certificate=one.name, day=str(days[-1]), end=str(end))
+        if start and days and days[0] < start:
+            yield one.tell("chain.certificate-early", certificate=one.name, day=str(days[0]), start=str(start))
+
+
+def of_field(sight: Sight, given: Mapping[str, Any], tell: Teller) -> Iterator[Finding]:
+    """A certificate whose number or standard is of another field than the goods, such as crops on fish."""
+    if sight.table.name in OPEN:
+        return
+    goods = goods_groups(sight.table.name)
+    for one in _certificates(sight, tell):
+        fits = _fits(one, given)
+        if fits is not None and not goods & set(fits):
+            yield one.tell("chain.certificate-field", certificate=one.name, **_goods(sight))
+
+
+def _goods(sight: Sight) -> dict[str, str]:
+    return {"goods": sight.table.title["vi"].lower(), "goods_en": sight.table.title["en"].lower()}
+
+
+def _fits(one: Certificate, given: Mapping[str, Any]) -> Iterable[str] | None:
+    """The goods that a certificate may be for; None where it does not tell."""
+    letters = code(given["code"]).part(one.number, "field")
+    if letters in given["fields"]:
+        return list(given["fields"][letters])
+    words = one.standard.upper().replace("-", " ").split()
+    named = [given["standards"][word] for word in words if word in given["standards"]]
+    return [goods for row in named for goods in row] if named else None
+
+
+def _certificates(sight: Sight, tell: Teller) -> Iterator[Certificate]:
+    """All certificates told in the lot's events, and in the master data around it for the days the lot was made."""
+    for stored in sight.own:
+        for at, told in _told(_members(stored)):
+            yield Certificate(**told, days=(day_of(stored),), tell=partial(_in_event, tell, stored, at))
+    made = [stored for stored in sight.own if sight.begins(stored)] or sight.own
+    days = tuple(day_of(stored) for stored in made)
+    for of, attributes, origins in sight.attributes:
+        for at, told in _told({f"/{name}": value for name, value in attributes.items()}):
+            attribute = Attribute(of, at.split("/")[1], told, origins.get("/" + at.split("/")[1], Origin("data")))
+            yield Certificate(**told, days=days, tell=partial(_in_master, tell, attribute))
+
+
+def _in_event(tell: Teller, stored: StoredEvent, at: str, code: str, **facts: str) -> Finding:
+    return tell(code, stored, at, **facts)
+
+
+def _in_master(tell: Teller, attribute: Attribute, code: str, **facts: str) -> Finding:
+    return tell.of_master(code, attribute, **facts)
+
+
+def _members(stored: StoredEvent) -> dict[str, Any]:
+    """The extensions and lot data of an event, by pointer."""
+    members: Mapping[str, Any] = stored.event
+    told = {f"/{name}": value for name, value in members.items() if ":" in name}
+    return told | {f"/ilmd/{name}": value for name, value in (members.get("ilmd") or {}).items()}
+
+
+def _told(members: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The certificates among members by pointer: each inside a member of its own, and one told member by member."""
+    names, inside = _names("alone"), _names("inside")
+    flat: dict[str, str] = {}
+    place = ""
+    for at, value in members.items():
+        name = local_name(at.rpartition("/")[2])
+        if name in _names("containers"):
+            for number, entry in enumerate(value if isinstance(value, list) else [value]):
+                told = _parts(entry, {**names, **inside}) if isinstance(entry, dict) else {"number": str(entry)}
+                if told:
+                    yield f"{at}/{number}" if isinstance(value, list) else at, {**_EMPTY, **told}
+        elif name in names and isinstance(value, str):
+            flat.setdefault(names[name], value)
+            place = place or at
+    if flat.get("number") or flat.get("standard"):
+        yield place, {**_EMPTY, **flat}
+
+
+_EMPTY = {"number": "", "standard": "", "start": "", "end": ""}
+
+
+@lru_cache(maxsize=8)
+def _names(part: str) -> Mapping[str, str]:
+    """The names of what a certificate tells, in small letters, each with what it tells."""
+    given = check_named("certificate-in-date").given
+    if part == "containers":
+        return {name.casefold(): "" for name in given[part]}
+    return {name.casefold(): told for told, names in given[part].items() for name in names}
+
+
+def _parts(entry: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for name, value in entry.items():
+        if (part := names.get(local_name(name))) and isinstance(value, str):
+            told.setdefault(part, value)
+    return told
