@@ -153,56 +153,65 @@ def _guarded(out: Path, work: Callable[[], Run]) -> Run:
 
 def _run(job: Job, plugs: Plugs, corrections: Sequence[Corrected], progress: Progress | None) -> Run:
     started = _clock()
+    rules = _agreed(job, plugs)
+    opened = Opened.of(job, plugs, corrections)
+    with ExitStack() as stack:
+        folder = stack.enter_context(files.RunFolder(job.out))
+        keeper = _kept(job, plugs, opened, folder, stack, progress)
+        _refuse_nothing(opened.reading, keeper, plugs)
+        keeper.ledger.note(job.pinned(opened.reading, opened.tree.file, opened.tree.text))
+        for row in corrections:
+            keeper.ledger.correct(row)
+        telling = Telling(job, opened.reading, opened.tree, plugs, keeper, rules)
+        telling.keep_records(keeper.lots, folder.file(files.NATIONAL))
+        telling.hand_back(opened.handback, opened.fitted, folder.file(files.REJECTS), keeper.ledger)
+        telling.write_report(folder.file(files.REPORT), folder.file(files.SUMMARY))
+        run = telling.run_json(opened.fitted.counts, keeper.lots, _versions(), started)
+        keeper.commit(last=True)
+        folder.finish({**run, "finished": _clock()}, _possible(plugs))
+    return Run(1 if keeper.counts.rejected else 0, job.out, run, told=telling)
+
+
+def _agreed(job: Job, plugs: Plugs) -> Profile:
+    """The profile of a job whose settings can be followed; raises `Stop` for any other."""
     rules = _profile(job)
     _known_outputs(job, plugs)
     _stands_apart(job, plugs)
     if job.created and not is_time(job.created):
         raise Stop(plugs.catalogue.finding("run.created", value=job.created))
-    opened = Opened.of(job, plugs, corrections)
-    with ExitStack() as stack:
-        folder = stack.enter_context(files.RunFolder(job.out))
-        ledger = Ledger(folder.database)
-        kept = EventStore(folder.database, plugs.key_of)
-        lots = kept if job.national else None
-        shared = _shared_store(job, plugs, stack)
-        header = Header(job.creation_date(opened.reading), namespaces=opened.tree.namespaces)
-        lost: list[Finding] = []
-        writers = [plugs.writers[name] for name in job.to if name != NATIONAL]
-        sinks = [writer.open(folder.file(writer.file_name), header, lost.append) for writer in writers]
-        for sink in sinks:
-            stack.callback(sink.discard)
-        tables = opened.reading.tables
-        keeper = Keeper(
-            plugs,
-            ledger,
-            sinks,
-            opened.explain,
-            OriginBook(opened.fitted),
-            kept,
-            shared,
-            lots=job.national,
-            tables=tables,
-        )
-        keeper.begin()
-        fitted = opened.fitted
-        outcomes = fitted.texts(keeper.prove) if keeper.takes_texts else fitted.outcomes()
-        for outcome in _watched(outcomes, progress):
-            keeper.take(outcome)
-        keeper.finish(header)
-        for finding in (*opened.told(), *lost):
-            keeper.tell(finding)
-        _refuse_nothing(opened.reading, keeper, plugs)
-        ledger.note(job.pinned(opened.reading, opened.tree.file, opened.tree.text))
-        for row in corrections:
-            ledger.correct(row)
-        telling = Telling(job, opened.reading, opened.tree, plugs, keeper, rules)
-        telling.keep_records(lots, folder.file(files.NATIONAL))
-        telling.hand_back(opened.handback, opened.fitted, folder.file(files.REJECTS), ledger)
-        telling.write_report(folder.file(files.REPORT), folder.file(files.SUMMARY))
-        run = telling.run_json(opened.fitted.counts, lots, _versions(), started)
-        keeper.commit(last=True)
-        folder.finish({**run, "finished": _clock()}, _possible(plugs))
-    return Run(1 if keeper.counts.rejected else 0, job.out, run, told=telling)
+    return rules
+
+
+def _kept(
+    job: Job, plugs: Plugs, opened: Opened, folder: files.RunFolder, stack: ExitStack, progress: Progress | None
+) -> Keeper:
+    """Keeps all that the mapping makes of the source: documents written, ledger and stores filled."""
+    header = Header(job.creation_date(opened.reading), namespaces=opened.tree.namespaces)
+    lost: list[Finding] = []
+    writers = [plugs.writers[name] for name in job.to if name != NATIONAL]
+    sinks = [writer.open(folder.file(writer.file_name), header, lost.append) for writer in writers]
+    for sink in sinks:
+        stack.callback(sink.discard)
+    keeper = Keeper(
+        plugs,
+        Ledger(folder.database),
+        sinks,
+        opened.explain,
+        OriginBook(opened.fitted),
+        EventStore(folder.database, plugs.key_of),
+        _shared_store(job, plugs, stack),
+        lots=job.national,
+        tables=opened.reading.tables,
+    )
+    keeper.begin()
+    fitted = opened.fitted
+    outcomes = fitted.texts(keeper.prove) if keeper.takes_texts else fitted.outcomes()
+    for outcome in _watched(outcomes, progress):
+        keeper.take(outcome)
+    keeper.finish(header)
+    for finding in (*opened.told(), *lost):
+        keeper.tell(finding)
+    return keeper
 
 
 def _replay(folder: Path, returned: Path, source: str | Path | None, plugs: Plugs, progress: Progress | None) -> Run:
