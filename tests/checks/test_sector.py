@@ -1,6 +1,7 @@
 """Sectors: their tables counted, their stages and key data whole, events put into stages, goods into sectors."""
 
 import pytest
+from openpyxl import load_workbook
 
 from lienthong.checks.case import case_words
 from lienthong.checks.key_data import find_datum, key_data
@@ -134,3 +135,24 @@ GOODS = [
 @pytest.mark.parametrize(("goods", "table"), GOODS)
 def test_the_first_word_that_names_goods_chooses_the_table(goods, table):
     assert sector_for([goods]).name == table
+
+
+CTES = ["catch", "on_board", "transshipment", "landing", "aggregation", "transfer", "processing"]
+
+
+def test_the_matrix_is_that_of_the_pilot(vector_set):
+    """Each key datum stands at the stages where the pilot's sheet marks it, in the order of that sheet."""
+    book = load_workbook(vector_set("field/vn-gdst-vessel") / "docs" / "InformationSummary.xlsx", read_only=True)
+    theirs = [
+        {stage for stage, mark in zip(CTES, row[5:12], strict=True) if mark == "X"}
+        for row in book.worksheets[0].iter_rows(min_row=5, values_only=True)
+    ]
+    table = stage_table("wild-caught")
+    at = {
+        name: {stage.name for stage in table.stages if name in {d.name for d in stage.data}} for name in _names(table)
+    }
+    assert list(at.values()) == [stages for stages in theirs if stages]
+
+
+def _names(table):
+    return [name for row in table.rows for name in row.data]

@@ -1,7 +1,10 @@
 """`lienthong profile`: what is listed and shown, and examples run, in both languages."""
 
+import json
+
 import pytest
 
+from lienthong.checks.profiles import profile_names
 from lienthong.cli.app import run
 
 OWN = """
@@ -63,3 +66,24 @@ def test_examples_of_all_profiles_and_of_ones_own_run(capsys, tmp_path, monkeypa
 def test_what_is_not_there_is_told(words, told, capsys):
     assert run(["profile", *words, "--lang", "vi"]) == 2
     assert told in capsys.readouterr().err
+
+
+SHEET = (
+    "ten_lo,ma_loai_nong_san,ma_vung_trong,san_luong_du_kien,san_luong_thuc_thu,ngay_gieo_trong,ngay_thu_hoach,"
+    "hoat_dong_canh_tac,vat_tu,so_luong,don_vi,ngay_thuc_hien,ghi_chu\n"
+    "Lúa A,ca8c8c3b-1234-4567-89ab-cdef01234567,fa8c8c3b-5678-90ab-cdef-1234567890ab,10,9,01/02/2026,01/06/2026,"
+    "PLANTING,Giống,4,kg,01/02/2026,\n"
+)
+
+
+@pytest.mark.parametrize("profile", ["own", *profile_names()])
+def test_a_run_is_held_against_any_profile_shipped_or_of_ones_own(profile, tmp_path, capsys):
+    (tmp_path / "so.csv").write_text(SHEET, encoding="utf-8")
+    (tmp_path / "shop.yaml").write_text(OWN, encoding="utf-8")
+    named = str(tmp_path / "shop.yaml") if profile == "own" else profile
+    out = tmp_path / "out"
+    words = ["convert", str(tmp_path / "so.csv"), "--mapping", "farm/lot-sheet", "--out", str(out)]
+    assert run([*words, "--profile", named, "--lang", "vi"]) == 0
+    capsys.readouterr()
+    (record,) = json.loads((out / "national.json").read_text(encoding="utf-8"))["records"]
+    assert record["profile"] == ("shop" if profile == "own" else profile)
