@@ -80,9 +80,13 @@ def _fits(one: Certificate, given: Mapping[str, Any]) -> Iterable[str] | None:
 
 def _certificates(sight: Sight, tell: Teller) -> Iterator[Certificate]:
     """All certificates told in the lot's events, and in the master data around it for the days the lot was made."""
-    for stored in sight.own:
+    names = _all_names()
+    spoken = {said.stored.number: said.stored for name in names & sight.said.keys() for said in sight.said[name]}
+    for _, stored in sorted(spoken.items()):
         for at, told in _told(_members(stored)):
             yield Certificate(**told, days=(day_of(stored),), tell=partial(_in_event, tell, stored, at))
+    if names.isdisjoint(sight.words):
+        return
     made = [stored for stored in sight.own if sight.begins(stored)] or sight.own
     days = tuple(day_of(stored) for stored in made)
     for of, attributes, origins in sight.attributes:
@@ -135,6 +139,12 @@ def _names(part: str) -> Mapping[str, str]:
     if part == "containers":
         return {name.casefold(): "" for name in given[part]}
     return {name.casefold(): told for told, names in given[part].items() for name in names}
+
+
+@lru_cache(maxsize=1)
+def _all_names() -> frozenset[str]:
+    """The names under which an event or master data may tell of a certificate, in small letters."""
+    return frozenset({*_names("containers"), *_names("alone")})
 
 
 def _parts(entry: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:

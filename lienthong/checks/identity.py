@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from lienthong.checks.key_data import find_datum
+from lienthong.checks.key_data import datum_names
 from lienthong.checks.sight import Attribute, Said, Sight, Teller, day_of, place_of
 from lienthong.checks.times import day
 from lienthong.codes import Province, letters_fit, province_by_code, take_apart
@@ -57,15 +57,14 @@ def area_letters(sight: Sight, given: Mapping[str, Any], tell: Teller) -> Iterat
     """A code of a planting area or packing house whose province letters are not those of its place on that day."""
     met: set[tuple[str, str]] = set()
     for kind, datum in given["codes"].items():
-        for stored in sight.own:
-            found = find_datum(datum, stored.event)
-            text, place = str(found.value) if found else "", place_of(stored)
-            if not found or not place or (text, place) in met:
+        for stored, at, value in sight.named(sorted(datum_names(datum))):
+            text, place = str(value), place_of(stored)
+            if not place or (text, place) in met:
                 continue
             met.add((text, place))
             where = _province_at(sight, place, day_of(stored), given["addresses"])
             if where and letters_fit(kind, text, where) is False:
-                yield tell("chain.area-letters", stored, found.at, number=text, province=where.full)
+                yield tell("chain.area-letters", stored, at, number=text, province=where.full)
 
 
 def _province_at(sight: Sight, place: str, on: str, names: list[str]) -> Province | None:

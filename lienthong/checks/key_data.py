@@ -54,12 +54,13 @@ def key_data(stage: StageRule, event: Event) -> list[Asked]:
 def find_datum(name: str, event: Event) -> Found | None:
     """What an event says of a key data element: in a member by one of its names, else in the part that holds it."""
     row = data("tcvn/key-data.yaml")["key data"][name]
-    named = find_named(_names(name), event)
+    named = find_named(datum_names(name), event)
     return named or (_PARTS[row["in"]](event) if "in" in row else None)
 
 
 @lru_cache(maxsize=512)
-def _names(name: str) -> frozenset[str]:
+def datum_names(name: str) -> frozenset[str]:
+    """The local names a key data element has in events, in small letters."""
     row = data("tcvn/key-data.yaml")["key data"][name]
     return frozenset(word.casefold() for word in row.get("names", ()))
 

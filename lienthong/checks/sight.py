@@ -64,18 +64,16 @@ class Sight:
     @cached_property
     def said(self) -> Mapping[str, Sequence[Said]]:
         """What the lot's own events say in extensions and lot data, by local name in small letters."""
-        return _by_name(self.own)
+        said: dict[str, list[Said]] = {}
+        for stored in self.own:
+            for at, name, value in own_members(stored.event):
+                said.setdefault(name, []).append(Said(stored, at, value))
+        return said
 
-    @cached_property
-    def said_in_chain(self) -> Mapping[str, Sequence[Said]]:
-        """What all events of the chain say, by local name in small letters."""
-        return _by_name(self.chain)
-
-    def named(self, names: Iterable[str], *, chain: bool = False) -> Iterator[Said]:
-        """What is said under these names, in the order of the names."""
-        said = self.said_in_chain if chain else self.said
+    def named(self, names: Iterable[str]) -> Iterator[Said]:
+        """What the lot's own events say under these names, in the order of the names."""
         for name in names:
-            yield from said.get(name.casefold(), ())
+            yield from self.said.get(name.casefold(), ())
 
     @cached_property
     def places(self) -> Sequence[str]:
@@ -89,10 +87,15 @@ class Sight:
         whose = [("product", self.product), ("operator", self.operator), *(("place", place) for place in self.places)]
         return [(of, *self.master(identity)) for of, identity in whose if identity]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All local names in the master data around the lot, in small letters."""
+        return frozenset(local_name(name) for _, attributes, _ in self.attributes for name in attributes)
+
     def attributes_named(self, names: Iterable[str]) -> Iterator[tuple[Attribute, Mapping[str, Any]]]:
         """The filled attributes under these names, each with all attributes of its thing."""
         wanted = {name.casefold() for name in names}
-        for of, attributes, origins in self.attributes:
+        for of, attributes, origins in () if wanted.isdisjoint(self.words) else self.attributes:
             for name, value in attributes.items():
                 if local_name(name) in wanted and value not in (None, ""):
                     yield Attribute(of, name, value, origins.get(f"/{name}", Origin("data"))), attributes
@@ -103,14 +106,6 @@ class Sight:
         added = (kind, action) == ("ObjectEvent", "ADD")
         role = "output" if kind == "TransformationEvent" else "object" if added else ""
         return any(thing.role == role and thing.key.text == self.key.text for thing in self.of(stored))
-
-
-def _by_name(events: Iterable[StoredEvent]) -> dict[str, list[Said]]:
-    said: dict[str, list[Said]] = {}
-    for stored in events:
-        for at, name, value in own_members(stored.event):
-            said.setdefault(name, []).append(Said(stored, at, value))
-    return said
 
 
 def place_of(stored: StoredEvent) -> str:

@@ -156,3 +156,8 @@ def test_the_matrix_is_that_of_the_pilot(vector_set):
 
 def _names(table):
     return [name for row in table.rows for name in row.data]
+
+
+def test_scopes_of_standards_name_roles_that_there_are():
+    for row in data("tcvn/roles.yaml")["standards"].values():
+        assert set(row["in"]) <= set(case_words()["role"])
