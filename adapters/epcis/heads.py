@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from adapters.gs1.ais import table
 
@@ -18,10 +19,16 @@ def keep(heads: Heads, head: str, tail: str, text: str, ai: str) -> None:
         return
     if len(heads) >= REMEMBERED:
         heads.clear()
+    heads[head] = (text[: -len(tail)], *_behind(ai))
+
+
+@lru_cache(maxsize=64)
+def _behind(ai: str) -> tuple[int, Callable[[str], bool]]:
+    """How many letters and digits of any kind a value has at most, 0 where not all may stand there; its verdict."""
     entry = table()[ai]
     part, *more = entry.parts
     free = part.signs == "x" and not part.rules and not more and ai != "254"
-    heads[head] = text[: -len(tail)], part.most if free else 0, _extension if ai == "254" else entry.fits
+    return part.most if free else 0, _extension if ai == "254" else entry.fits
 
 
 def _extension(value: str) -> bool:
