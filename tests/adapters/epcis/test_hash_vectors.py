@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.epcis.converting import convert
 from adapters.epcis.hash import hashes
+from lienthong.reading import Unreadable
 from tests.vectors import HOME, VectorSets, vector_files
 
 SET = "epcis/event-hash-reference"
@@ -101,3 +103,20 @@ def test_a_wrong_check_digit_is_refused_before_hashing(vector_set: VectorSets) -
     (found,) = hashes(vector_set(C29) / "c-wrong-check-digit.jsonld")
     assert not isinstance(found, str)
     assert (found.code, found.at) == ("epcis.hash.identifier", "/eventList/0")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("to", ["json-2.0", "xml-2.0"])
+def test_conversion_keeps_the_hashes_of_every_document(to: str, tmp_path: Path, vector_set: VectorSets) -> None:
+    folder = vector_set("epcis")
+    count = 0
+    for file in sorted(file for kind in ("jsonld", "json", "xml") for file in folder.rglob(f"*.{kind}")):
+        try:
+            before = list(hashes(file))
+            convert(file, tmp_path / "made", to, lambda finding: None)
+        except Unreadable:
+            continue
+        if all(isinstance(one, str) for one in before):
+            assert list(hashes(tmp_path / "made")) == before, file
+            count += len(before)
+    assert count > 500
