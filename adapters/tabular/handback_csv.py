@@ -56,8 +56,9 @@ class Dialect:
         return self.delimiter.join(map(self._field, texts)) + self.end
 
     def _field(self, text: str) -> str:
-        needed = self.quotes or any(sign in text for sign in (self.delimiter, '"', "\r", "\n"))
-        return '"' + text.replace('"', '""') + '"' if needed else text
+        if not (self.quotes or self.delimiter in text or '"' in text or "\n" in text or "\r" in text):
+            return text
+        return '"' + text.replace('"', '""') + '"'
 
 
 class CsvBack:

@@ -185,6 +185,8 @@ def _written(value: Cell) -> tuple[str, str, str]:
 
 def _text(text: str) -> str:
     """The element of a text; blanks at its ends and line ends must be asked for (XML 1.0, 2.10)."""
+    if text.isalnum() and len(text) <= CELL_TEXT:
+        return f"<t>{text}</t>"
     plain = text.isprintable() and len(text) <= CELL_TEXT
     if not plain:
         text = safe_text(text)

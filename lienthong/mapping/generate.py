@@ -56,12 +56,14 @@ class Tuned(Generic[Call]):
 
 @dataclass(slots=True)
 class Generated:
-    """The functions of one plan: by sheet `units` and `texts` where rows are units, else `loads`, and `make`."""
+    """The functions of one plan: by sheet `units` and `texts` where rows are units, else `loads` and `make`."""
 
     loads: dict[int, Callable[[Sequence[Cell]], tuple[Any, ...] | None]] = field(default_factory=dict)
     make: Callable[[Node], Made] | None = None
     units: dict[int, Tuned[Callable[[Sequence[Cell]], Made | None]]] = field(default_factory=dict)
     texts: dict[int, Tuned[Texts]] = field(default_factory=dict)
+    drafts: Callable[[Node], Made] | None = None
+    """What the rules make of a row of which some values were refused, where rows are units."""
     sources: list[str] = field(default_factory=list)
 
 
@@ -88,10 +90,12 @@ def generate(tree: MappingTree, plan: Plan, sheets: Sequence[Sheet], *, texts: b
         if texts:
             made.texts[id(sheet)] = _tuned(tree, plan, TextEmitter, partial(_Maker.texts, sheet=sheet))
             made.sources.append(made.texts[id(sheet)].source)
-    if not plan.is_rows:
-        maker = _Maker(tree, plan, DictEmitter())
+    maker = _Maker(tree, plan, DictEmitter(), tolerant=plan.is_rows)
+    if plan.is_rows:
+        made.drafts = maker.make()
+    else:
         made.make = maker.make()
-        made.sources.append(maker.source)
+    made.sources.append(maker.source)
     return made
 
 
@@ -107,13 +111,19 @@ class _Maker:
     """Makes one function."""
 
     def __init__(
-        self, tree: MappingTree, plan: Plan, emitter: Emitter, forgetful: frozenset[Hashable] = frozenset()
+        self,
+        tree: MappingTree,
+        plan: Plan,
+        emitter: Emitter,
+        forgetful: frozenset[Hashable] = frozenset(),
+        *,
+        tolerant: bool = False,
     ) -> None:
         self.tree, self.plan, self.emitter = tree, plan, emitter
         self.writer = Writer()
         # what a memory gives is shared by all events: texts may be, dictionaries not
         self.sections = Sections(self.writer, 2 if isinstance(emitter, TextEmitter) else 0)
-        self.works = LineWorks(tree, self.writer, self.sections, forgetful)
+        self.works = LineWorks(tree, self.writer, self.sections, forgetful, tolerant=tolerant)
         self.rules = RuleWorks(tree, plan, self.works, emitter)
 
     @property

@@ -17,6 +17,7 @@ from lienthong.mapping.produce import Producer
 from lienthong.mapping.sheets import Sheet
 from lienthong.mapping.tree import Column, Group, MappingTree, Name, Rule, Split
 from lienthong.mapping.values import REFUSED
+from lienthong.model import Event
 from lienthong.reading import Cell, cell_text
 
 
@@ -132,6 +133,12 @@ class Judge:
             explained.traces, explained.master_traces = [], []
         return explained
 
+    def refused(self, row: Node, drafts: Sequence[Event]) -> Outcome:
+        """The outcome of a row that its cells alone refuse, once it was read; `drafts` are what the rules make."""
+        findings = _distinct(row.read.told.findings) if row.read else []
+        readable = [_readable(event) for event in drafts]
+        return Outcome("rejected", [_reference(row)], findings=findings, raw=[row.cells], drafts=readable)
+
     def with_companions(self, rows: Sequence[Node], findings: list[Finding]) -> list[Finding]:
         """The findings, and for each row that is refused only with the others one that says so."""
         errors = [finding for finding in findings if finding.severity == "error"]
@@ -235,6 +242,8 @@ def _readable(value: Any) -> Any:
 
 
 def _distinct(findings: list[Finding]) -> list[Finding]:
+    if len(findings) < 2:
+        return findings
     seen: set[tuple[object, ...]] = set()
     kept = []
     for finding in findings:

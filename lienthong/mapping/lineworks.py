@@ -14,7 +14,7 @@ from lienthong.mapping.memo import Memo
 from lienthong.mapping.runs import run_of
 from lienthong.mapping.sections import Sections
 from lienthong.mapping.tree import Const, Line, MappingTree, Name, NameRef, Test
-from lienthong.mapping.values import Odd, holds, is_total
+from lienthong.mapping.values import REFUSED, Odd, holds, is_total
 from lienthong.plugs import Joined, Segment
 
 MANY = 8
@@ -46,10 +46,20 @@ class LineWorks:
     """Writes what gives the value of a line."""
 
     def __init__(
-        self, tree: MappingTree, writer: Writer, sections: Sections, forgetful: frozenset[Hashable] = frozenset()
+        self,
+        tree: MappingTree,
+        writer: Writer,
+        sections: Sections,
+        forgetful: frozenset[Hashable] = frozenset(),
+        *,
+        tolerant: bool = False,
     ) -> None:
-        """`forgetful` are the memories that gained nothing: those calls are asked each time."""
+        """`forgetful` are the memories that gained nothing: those calls are asked each time.
+
+        `tolerant` lines take values that were refused and give what the explaining executor gives for them.
+        """
         self.tree, self.writer, self.sections, self.forgetful = tree, writer, sections, forgetful
+        self.tolerant, self.refused = tolerant, writer.bind(REFUSED) if tolerant else ""
         self.memos: list[tuple[Hashable, Memo]] = []
         """All memories, each with what it remembers: a place in the mapping file, and which call there."""
         self.below: Callable[[Name, Place], str] = lambda name, place: "()"
@@ -127,7 +137,7 @@ class LineWorks:
         if not line.steps and plain:
             return source, empty
         varying = self.varying(line, place)
-        run = run_of(line, varying, self.fixed(line), land)
+        run = run_of(line, varying, self.fixed(line), land, tolerant=self.tolerant)
         arguments = [self.name(name, place) for name in varying]
         key = f"({source}, {', '.join(text for text, _ in arguments)})" if varying else source
         filling = any(step.function.name in {"required", "default"} for step in line.steps)
@@ -225,10 +235,12 @@ class LineWorks:
     def test(self, test: Test, place: Place, *, empty_passes: bool) -> str:
         """A test as a condition."""
         value, empty = self.name(test.name, place)
-        if test.op in {"filled", "empty"}:
+        if test.op in {"filled", "empty"} and not self.refused:
             return f"{value} is {'not ' if test.op == 'filled' else ''}None"
         other, other_empty = self.name(test.other, place) if test.other else ("", False)
         guards = [f"{one} is None" for one, may in ((value, empty), (other, other_empty)) if may and one]
+        if self.refused:
+            guards += [f"{one} is {self.refused}" for one in (value, other) if one]
         body = self._body(test, value, other, empty_passes=empty_passes)
         if not guards:
             return body

@@ -29,6 +29,7 @@ class RowUnits:
         self.table, self.width = sheet.table.number, sheet.reach
         self.quick = generated.units.get(id(sheet))
         self.texts = generated.texts.get(id(sheet)) if prove else None
+        self.drafts = generated.drafts
 
     def outcomes(self, chunks: Iterable[RecordChunk]) -> Iterator[Outcome | Texts]:
         """What becomes of these rows."""
@@ -59,7 +60,15 @@ class RowUnits:
                 return Outcome("kept", ((self.table, number),), events, rules, master, [], (cells,))
         node = self.judge.node(self.sheet, number, cells)
         self.judge.load(node)
-        return filtered(node) if node.state == "filtered" else self.judge.outcome(node).outcome
+        if node.state == "filtered":
+            return filtered(node)
+        if node.state == "bad" and self.drafts is not None:
+            try:
+                return self.judge.refused(node, self.drafts(node)[0])
+            except Odd:
+                # its cells are not all that is to be told
+                pass
+        return self.judge.outcome(node).outcome
 
     def _texts(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]) -> Iterator[Outcome | Texts]:
         """Runs of plain rows as texts, the rows between them as outcomes."""

@@ -125,7 +125,9 @@ class RuleWorks:
         self._demand(shape)
         pieces = [self.emitter.constant(self.writer, "type", rule.type)] if rule.kind == "event" else []
         identity = ""
-        if rule.kind == "event" and not any(one.name == "eventID" for one in rule.fields):
+        own = any(one.name == "eventID" for one in rule.fields)
+        # what is refused gets no id
+        if rule.kind == "event" and not (own or self.works.tolerant):
             identity = self.identity(rule, place)
             pieces.append(self.emitter.text(self.writer, "eventID", identity))
         made = self.emitter.event(self.writer, [*pieces, *shape.pieces])
@@ -213,7 +215,7 @@ class RuleWorks:
             raw, empty = self.works.value(line, place, None, plain=True)
             form = self.works.forms.get(raw, "")
             return emitter.dressed(self.writer, name, raw, line.type, form, empty=empty, in_list=in_list)
-        if not line.constant and joins(line):
+        if not line.constant and joins(line) and not self.works.tolerant:
             texts, unsure = self.works.joined(line, place, emitter)
             return emitter.joined(self.writer, name, texts, unsure, in_list=in_list)
         land = emitter.land(name, in_list=in_list)

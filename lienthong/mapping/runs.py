@@ -9,7 +9,7 @@ from lienthong.mapping.emit import Writer
 from lienthong.mapping.functions import amount_unit
 from lienthong.mapping.functions.cells import clean
 from lienthong.mapping.tree import Line, Name, Step
-from lienthong.mapping.values import Odd, may_pass_over, takes_empty
+from lienthong.mapping.values import REFUSED, Odd, may_pass_over, takes_empty
 from lienthong.plugs import Notice
 from lienthong.reading import ErrorCell
 
@@ -27,11 +27,12 @@ def run_of(
     *,
     cell: str = "",
     notice: Notice = odd_notice,
+    tolerant: bool = False,
 ) -> Callable[[Any], Any]:
     """All steps of a line as one call of its key: the source alone, or a tuple of source and varying arguments.
 
     `cell` says how a reading line begins: `raw` with the cell, `text` with its clean text, empty for other lines.
-    Whatever is not plain raises `Odd`.
+    Whatever is not plain raises `Odd`; a `tolerant` run gives `REFUSED` for what was refused before.
     """
     writer = Writer()
     writer.put("def run(key):")
@@ -39,9 +40,12 @@ def run_of(
     writer.depth = 2
     places = {name: f"a{place}" for place, name in enumerate(varying)}
     writer.put(f"{', '.join(['v', *places.values()])} = key")
+    refused = writer.bind(REFUSED) if tolerant else ""
+    if refused:
+        writer.put(f"if v is {refused}: return v")
     _begin(writer, cell)
     for step in line.steps:
-        _step(writer, step, places, fixed, notice)
+        _step(writer, step, places, fixed, notice, refused)
     writer.put(f"return {writer.bind(land)}(v)" if land else "return v")
     writer.depth = 1
     writer.put("except Exception:")
@@ -60,7 +64,9 @@ def _begin(writer: Writer, cell: str) -> None:
         writer.put(f"else: v = {writer.bind(clean)}(v) or None")
 
 
-def _step(writer: Writer, step: Step, places: dict[Name, str], fixed: dict[Name, Any], notice: Notice) -> None:
+def _step(
+    writer: Writer, step: Step, places: dict[Name, str], fixed: dict[Name, Any], notice: Notice, refused: str
+) -> None:
     if step.function.name == "required":
         writer.put("if v is None or v == '': raise Odd")
         return
@@ -70,9 +76,14 @@ def _step(writer: Writer, step: Step, places: dict[Name, str], fixed: dict[Name,
     needed = [argument for at, argument in enumerate(arguments) if may_pass_over(step.function, at)]
     if needed:
         call = f"None if {' or '.join(f'{argument} is None' for argument in needed)} else {call}"
+    given = [f"{argument} is {refused}" for argument in arguments if refused and argument in places.values()]
+    if given:
+        call = f"{refused} if {' or '.join(given)} else {call}"
     guard = "" if takes_empty(step.function) else "if v is not None: "
     writer.put(f"{guard}v = {call}")
     writer.put("if not v and v.__class__ is str: v = None")
+    if given:
+        writer.put(f"if v is {refused}: return v")
 
 
 def unit_of_amount(cell: Any) -> str | None:
