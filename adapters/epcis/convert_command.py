@@ -12,10 +12,13 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from adapters.epcis.converting import WRITERS, Converted, convert
+from adapters.epcis.converting import WRITERS, Converted, Tell, convert
 from adapters.epcis.telling import CATALOGUE
+from adapters.epcis.translate import Translator, cbv_formats, epc_formats
+from adapters.gs1.commands import FOLLOWED, prefixes_of
 from lienthong.commands import Command, Output, Result, Word
 from lienthong.findings import Finding
+from lienthong.plugs import Refusal
 from lienthong.reading import Unreadable
 
 STANDARD = Path("-")
@@ -29,21 +32,41 @@ def run(
     *,
     out: Path = STANDARD,
     to: str = "json-2.0",
+    epc_format: str = "",
+    cbv_format: str = "No_Preference",
+    gcp: Path | None = None,
+    company_prefix_length: int = 0,
     strict: bool = False,
     fail_on_loss: bool = False,
     findings: Path | None = None,
 ) -> Iterator[Result | Output | Finding]:
     """The document as `to` says, on standard output or in a file; then what became of it."""
-    if to not in WRITERS:
-        yield CATALOGUE.finding("epcis.option", option="to", value=to, wants=", ".join(WRITERS))
+    # 1.x knows no links
+    epc_format = epc_format or ("Always_EPC_URN" if to.startswith("xml-1") else "No_Preference")
+    for option, value, known in (
+        ("to", to, tuple(WRITERS)),
+        ("epc-format", epc_format, epc_formats()),
+        ("cbv-format", cbv_format, cbv_formats()),
+    ):
+        if value not in known:
+            yield CATALOGUE.finding("epcis.option", option=option, value=value, wants=", ".join(known))
+            return
+    try:
+        prefixes = prefixes_of(gcp, company_prefix_length)
+    except Refusal as refusal:
+        yield Finding(refusal.code, "error", "", refusal.facts)
         return
+
+    def forms(tell: Tell) -> Translator:
+        return Translator(epc_format, cbv_format if to == "xml-2.0" else "No_Preference", prefixes, tell)
+
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         told = _Told(stack.enter_context(findings.open("wb")) if findings else None)
         source = _received(folder) if document == STANDARD else document
         target = folder / "document" if out == STANDARD else out
         try:
-            made = convert(source, target, to, told, strict=strict, refuse_loss=fail_on_loss)
+            made = convert(source, target, to, told, strict=strict, refuse_loss=fail_on_loss, forms=forms)
         except Unreadable as fault:
             yield fault.finding
             return
@@ -121,6 +144,18 @@ CONVERT = Command(
             "Tệp cần ghi; - là đầu ra chuẩn.", "The file to write; - is standard output.", "file", ("-o", "--out")
         ),
         "to": Word(f"Đích: {', '.join(WRITERS)}.", f"The target: {', '.join(WRITERS)}.", "name"),
+        "epc_format": Word(
+            f"Dạng mã định danh: {', '.join(epc_formats())}; 1.x: Always_EPC_URN nếu không chọn.",
+            f"Form of identifiers: {', '.join(epc_formats())}; for 1.x Always_EPC_URN where none is chosen.",
+            "name",
+        ),
+        "cbv_format": Word(
+            f"Dạng từ CBV trong XML 2.0: {', '.join(cbv_formats())}.",
+            f"Form of CBV words in XML 2.0: {', '.join(cbv_formats())}.",
+            "name",
+        ),
+        "gcp": FOLLOWED["gcp"],
+        "company_prefix_length": FOLLOWED["company_prefix_length"],
         "strict": Word(
             "Bỏ những gì bản 1.1 và 1.2 không quy định.",
             "Leaves out what 1.1 and 1.2 do not define.",

@@ -9,14 +9,14 @@ from pathlib import Path
 from adapters.epcis.json_bare_writer import LinesWriter
 from adapters.epcis.json_writer import JsonWriter
 from adapters.epcis.reading import read
+from adapters.epcis.translate import Translator
 from adapters.epcis.xml_writer import XmlWriter
 from lienthong.findings import Finding
-from lienthong.model import Event
 from lienthong.plugs import Writer
 
 Tell = Callable[[Finding], None]
-Translate = Callable[[Event, str], Event]
-"""Gives an event, found at a pointer, with other spellings of its identifiers and words."""
+Forms = Callable[[Tell], Translator]
+"""Makes what spells identifiers and words anew, once it is known who hears of what has no other form."""
 
 WRITERS: Mapping[str, Writer] = {
     writer.name: writer for writer in (JsonWriter(), LinesWriter(), XmlWriter(), XmlWriter("1.2"), XmlWriter("1.1"))
@@ -43,13 +43,13 @@ def convert(
     *,
     strict: bool = False,
     refuse_loss: bool = False,
-    translate: Translate | None = None,
+    forms: Forms | None = None,
 ) -> Converted:
     """Writes the document in `source` to `target` as `to` says; memory is flat in the number of events.
 
     Events with a fault are told and left out; what the target cannot hold is told as lost. `strict` leaves out what
-    1.1 and 1.2 do not define. With `refuse_loss` nothing is written where anything was lost. Raises `Unreadable`
-    where there is no document.
+    1.1 and 1.2 do not define. With `refuse_loss` nothing is written where anything was lost. `forms` makes the
+    translator of identifiers and words. Raises `Unreadable` where there is no document.
     """
     made = Converted()
 
@@ -61,14 +61,16 @@ def convert(
     document = read(source, told)
     made.kind = document.header.kind
     writer = XmlWriter(to.removeprefix("xml-"), strict) if strict and to.startswith("xml-1") else WRITERS[to]
-    sink = writer.open(target, document.header, told)
+    translator = forms(told) if forms else None
+    header = translator.header(document.header) if translator else document.header
+    sink = writer.open(target, header, told)
     try:
         for event in document.events:
-            sink.event(translate(event, f"/eventList/{made.events}") if translate else event)
+            sink.event(translator.event(event, f"/eventList/{made.events}") if translator else event)
             made.events += 1
         made.whole = not (refuse_loss and made.lost)
         if made.whole:
-            sink.close(document.header)
+            sink.close(header)
     finally:
         sink.discard()
     return made

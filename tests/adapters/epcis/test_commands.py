@@ -165,3 +165,44 @@ def test_diff_is_silent_over_the_same_events_and_names_what_differs(call, tmp_pa
     assert code == 1
     assert out
     assert call("diff", "in.jsonld", "nowhere.xml")[0] == 2
+
+
+LINK = "https://id.gs1.org/01/08934567890120/21/7"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--epc-format", "Always_GS1_Digital_Link"], LINK),
+        (["--epc-format", "Always_EPC_URN"], "urn:epc:id:sgtin:8934567.089012.7"),
+        (["--to", "xml-2.0", "--cbv-format", "Always_Web_URI"], "https://ref.gs1.org/cbv/BizStep-shipping"),
+        (["--to", "xml-2.0"], "urn:epcglobal:cbv:bizstep:shipping"),
+    ],
+)
+def test_identifiers_and_words_in_the_form_asked_for(call, words, says):
+    code, out, _ = call("convert", "in.jsonld", *words)
+    assert code == 0
+    assert says.encode() in out
+
+
+def test_a_link_becomes_a_urn_for_1_x_or_is_told(call, tmp_path):
+    linked = {**DOCUMENT, "epcisBody": {"eventList": [{**EVENT, "epcList": [LINK]}]}}
+    (tmp_path / "in.jsonld").write_text(json.dumps(linked), encoding="utf-8")
+    assert b"urn:epc:id:sgtin:8934567.089012.7" in call("convert", "in.jsonld", "--to", "xml-1.2")[1]
+    unknown = {
+        **DOCUMENT,
+        "epcisBody": {"eventList": [{**EVENT, "epcList": [LINK.replace("08934567890120", "08930000000019")]}]},
+    }
+    (tmp_path / "in.jsonld").write_text(json.dumps(unknown), encoding="utf-8")
+    code, out, _ = call("convert", "in.jsonld", "-o", "a.xml", "--to", "xml-1.2", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert any(one["severity"] == "lost" and one["at"] == "/eventList/0/epcList/0" for one in told["findings"])
+    length = ["--company-prefix-length", "7"]
+    assert b"urn:epc:id:sgtin:8930000.000001.7" in call("convert", "in.jsonld", "--to", "xml-1.2", *length)[1]
+
+
+def test_a_form_nobody_knows_ends_with_2(call):
+    code, out, err = call("convert", "in.jsonld", "--epc-format", "Sometimes")
+    assert (code, out) == (2, b"")
+    assert "Always_EPC_URN" in err
