@@ -1,8 +1,8 @@
 """Whether two documents hold the same events, and where not.
 
-Syntax, prefixes and the spelling of numbers mean nothing, nor does order: that of the events or, in an event, that of
-the standard's own lists (CBV 2.0 clause 8.9, event hash). What only one syntax has (notes of XML) is not compared;
-identifiers and times are compared as they are written.
+Syntax, prefixes and spelling mean nothing (`settled` says what is one spelling of another), nor does order: that of
+the events or, in an event, that of the standard's own lists. What only one syntax has (notes of XML) is not compared;
+times are compared as they are written. Values are shown as they are written, too.
 """
 
 from __future__ import annotations
@@ -10,19 +10,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
-from hashlib import blake2b
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from adapters.epcis.equal import full_name, plain_event, prefixes_of
-from adapters.epcis.json_door import json_bytes
 from adapters.epcis.pointer import step
 from adapters.epcis.reading import read
+from adapters.epcis.settled import Rule, digest_of, key_text, rule_of, settled_text
 from lienthong.findings import Finding
-from lienthong.model import Event, Shape, event_shapes, shape
+from lienthong.model import Event, event_shapes
 
 Walk = Callable[[], Iterable[Event]]
 """Gives the events of a document, each time it is called."""
@@ -55,8 +52,8 @@ def differences(a: Walk, b: Walk) -> Iterator[Difference]:
 
     Memory holds a digest for each event and the events that differ.
     """
-    left = Counter(map(_digest, a()))
-    left.subtract(map(_digest, b()))
+    left = Counter(map(digest_of, a()))
+    left.subtract(map(digest_of, b()))
     open_ = {digest: count for digest, count in left.items() if count}
     if not open_:
         return
@@ -97,56 +94,11 @@ def _odd(events: Iterable[Event], wanted: dict[bytes, int]) -> dict[int, Mapping
     """The events that are wanted, by their number; as many of each as are wanted."""
     found: dict[int, Mapping[str, Any]] = {}
     for number, event in enumerate(events):
-        digest = _digest(event)
+        digest = digest_of(event)
         if wanted.get(digest, 0) > 0:
             wanted[digest] -= 1
             found[number] = event
     return found
-
-
-# --- what is the same ---
-
-
-@lru_cache(maxsize=1)
-def _sets() -> frozenset[str]:
-    """The standard's lists, in which order means nothing."""
-    found: set[str] = set()
-    waiting: list[Shape] = list(event_shapes().values())
-    while waiting:
-        for name, member in waiting.pop().members.items():
-            if member.many:
-                found.add(name)
-            if member.of:
-                waiting.append(shape(member.of))
-    return frozenset(found)
-
-
-def _digest(event: Mapping[str, Any]) -> bytes:
-    return blake2b(_text(plain_event(event), prefixes_of(event)), digest_size=12).digest()
-
-
-def _text(value: Any, spaces: Mapping[str, str]) -> bytes:
-    return json_bytes(_settled(value, spaces))
-
-
-def _settled(value: Any, spaces: Mapping[str, str]) -> Any:
-    """The value in the one spelling that all which say the same have."""
-    if type(value) is str:
-        return full_name(value, spaces)
-    if isinstance(value, Mapping):
-        pairs = sorted(((full_name(key, spaces), one) for key, one in value.items()), key=_first)
-        return {name: _unordered(name, _settled(one, spaces)) for name, one in pairs}
-    if type(value) is list:
-        return [_settled(item, spaces) for item in value]
-    return value.normalize() if type(value) is Decimal else value
-
-
-def _first(pair: tuple[str, Any]) -> str:
-    return pair[0]
-
-
-def _unordered(name: str, value: Any) -> Any:
-    return sorted(value, key=json_bytes) if name in _sets() and type(value) is list else value
 
 
 # --- which belong together ---
@@ -186,15 +138,15 @@ def _by_time(event: Mapping[str, Any]) -> Hashable:
 
 
 def _things(event: Mapping[str, Any]) -> frozenset[str]:
-    """The identifiers in the what-dimension of an event."""
+    """The canonical keys in the what-dimension of an event."""
     found: set[str] = set()
     known = event_shapes().get(event.get("type", ""))
     for name, member in known.members.items() if known else ():
         value = event.get(name)
         if member.kind in _WHAT and value:
-            found.update(value if type(value) is list else [value])
+            found.update(map(key_text, value if type(value) is list else [value]))
         elif member.of == "quantity" and value:
-            found.update(item["epcClass"] for item in value)
+            found.update(key_text(item["epcClass"]) for item in value)
     return frozenset(found)
 
 
@@ -203,15 +155,15 @@ def _things(event: Mapping[str, Any]) -> frozenset[str]:
 
 def _between(name: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Difference]:
     spaces = prefixes_of(a), prefixes_of(b)
-    for at, one, other in _differ(plain_event(a), plain_event(b), spaces, ""):
+    for at, one, other in _differ(plain_event(a), plain_event(b), spaces, rule_of(str(a.get("type"))), ""):
         yield Difference(name, at, one, other)
 
 
 Spaces = tuple[Mapping[str, str], Mapping[str, str]]
 
 
-def _differ(a: Any, b: Any, spaces: Spaces, at: str) -> Iterator[tuple[str, Any, Any]]:
-    if _text(a, spaces[0]) == _text(b, spaces[1]):
+def _differ(a: Any, b: Any, spaces: Spaces, rule: Rule, at: str) -> Iterator[tuple[str, Any, Any]]:
+    if settled_text(a, spaces[0], rule) == settled_text(b, spaces[1], rule):
         return
     if isinstance(a, Mapping) and isinstance(b, Mapping):
         theirs = {full_name(name, spaces[1]): name for name in b}
@@ -220,26 +172,26 @@ def _differ(a: Any, b: Any, spaces: Spaces, at: str) -> Iterator[tuple[str, Any,
             here = step(at, name)
             if other is None:
                 yield here, a[name], None
-            elif name in _sets() and type(a[name]) is type(b[other]) is list:
-                yield from _in_sets(a[name], b[other], spaces, here)
             else:
-                yield from _differ(a[name], b[other], spaces, here)
+                yield from _differ(a[name], b[other], spaces, rule.member(name), here)
         yield from ((step(at, name), None, b[name]) for name in theirs.values())
+    elif rule.unordered and type(a) is type(b) is list:
+        yield from _in_sets(a, b, spaces, rule, at)
     elif type(a) is type(b) is list:
         for number, (one, other) in enumerate(zip_longest(a, b)):
-            yield from _differ(one, other, spaces, step(at, number))
+            yield from _differ(one, other, spaces, rule, step(at, number))
     else:
         yield at, a, b
 
 
-def _in_sets(a: list[Any], b: list[Any], spaces: Spaces, at: str) -> Iterator[tuple[str, Any, Any]]:
+def _in_sets(a: list[Any], b: list[Any], spaces: Spaces, rule: Rule, at: str) -> Iterator[tuple[str, Any, Any]]:
     """The items that are on one side only, in pairs as they come."""
-    texts = [_text(item, spaces[0]) for item in a], [_text(item, spaces[1]) for item in b]
+    texts = [settled_text(item, spaces[0], rule) for item in a], [settled_text(item, spaces[1], rule) for item in b]
     both = Counter(texts[0]) & Counter(texts[1])
     mine, other = _without(texts[0], both), _without(texts[1], both)
     for one, two in zip_longest(mine, other):
         here = step(at, two if one is None else one)
-        yield from _differ(None if one is None else a[one], None if two is None else b[two], spaces, here)
+        yield from _differ(None if one is None else a[one], None if two is None else b[two], spaces, rule, here)
 
 
 def _without(texts: list[bytes], both: Mapping[bytes, int]) -> list[int]:

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.epcis.compare import Difference, compare, differences
+from adapters.epcis.settled import key_text
+from adapters.gs1.canonical import key_of
 from lienthong.findings import Finding
 from lienthong.model import Document
 from tests.adapters.epcis.test_kinds import WRITERS, put
@@ -55,6 +57,72 @@ SAME: dict[str, tuple[list[Any], list[Any]]] = {
     "one certificate": ([event(certificationInfo="urn:c:1")], [event(certificationInfo=["urn:c:1"])]),
     "notes of XML": ([event(**{"ltx:xml": [{"ltx:at": "", "ltx:name": "x", "ltx:value": "1"}]})], [event()]),
 }
+
+
+LOT, ITEM, STEP = "01/09521234000013/10/L1", "01/09521234000013/21/7", "urn:epcglobal:cbv:bizstep:"
+SPELLINGS: dict[str, list[dict[str, Any]]] = {
+    "an item": [{"epcList": [one]} for one in ("urn:epc:id:sgtin:9521234.000001.7", f"https://id.gs1.org/{ITEM}",
+                f"https://truy.vn/hang/{ITEM}?17=271130", "(01)09521234000013(21)7")],
+    "a lot": [{"quantityList": [{"epcClass": one}]} for one in ("urn:epc:class:lgtin:9521234.000001.L1",
+              f"https://id.gs1.org/{LOT}", "(01)09521234000013(10)L1")],
+    "a place": [{"readPoint": {"id": one}} for one in ("urn:epc:id:sgln:8934567.00001.0", "https://a.vn/414/8934567000017",
+                "https://a.vn/414/8934567000017/254/0")],
+    "a party": [{"sourceList": [{"type": kind, "source": one}]} for kind, one in (
+                ("owning_party", "urn:epc:id:pgln:8934567.00001"),
+                ("urn:epcglobal:cbv:sdt:owning_party", "https://id.gs1.org/417/8934567000017"))],
+    "a document": [{"bizTransactionList": [{"bizTransaction": one}]} for one in ("urn:epc:id:gdti:9521234.00001.7",
+                   "https://id.gs1.org/253/95212340000137")],
+    "a word": [{"bizStep": one} for one in ("shipping", f"{STEP}shipping", "https://ref.gs1.org/cbv/BizStep-shipping")],
+    "a word in no list": [{"bizStep": one} for one in (f"{STEP}mending", "https://ref.gs1.org/cbv/BizStep-mending")],
+    "words": [{"persistentDisposition": {"set": [one]}} for one in ("active", "urn:epcglobal:cbv:disp:active")],
+    "a sensor's word": [{"sensorElementList": [{"sensorReport": [{"type": one}]}]} for one in (
+                        "Temperature", "https://gs1.org/voc/Temperature", "gs1:Temperature")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_two_spellings_of_one_thing_are_the_same(name: str) -> None:
+    first, *others = SPELLINGS[name]
+    for other in others:
+        assert found([event(**first)], [event(**other)]) == [], other
+        # what differs besides is paired, and shown as it is written
+        differs = found([event(**first, disposition="active")], [event(**other, disposition="sold")])
+        assert differs == [("/eventList/0", "/disposition", "active", "sold")]
+
+
+OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "another serial": ({"epcList": ["urn:epc:id:sgtin:9521234.000001.7"]},
+                       {"epcList": ["https://id.gs1.org/01/09521234000013/21/07"]}, "/epcList/0"),
+    "a wrong check digit": ({"epcList": ["urn:epc:id:sgtin:9521234.000001.7"]},
+                            {"epcList": ["https://id.gs1.org/01/09521234000014/21/7"]}, "/epcList/0"),
+    "an address of another host": ({"bizTransactionList": [{"bizTransaction": "https://a.vn/253/95212340000137"}]},
+                                   {"bizTransactionList": [{"bizTransaction": "https://b.vn/253/95212340000137"}]},
+                                   "/bizTransactionList/0/bizTransaction"),
+    "an extension": ({"p:x": "urn:epc:id:sgtin:9521234.000001.7"}, {"p:x": f"https://id.gs1.org/{ITEM}"}, "/p:x"),
+    "case in a lot": ({"quantityList": [{"epcClass": f"https://id.gs1.org/{LOT}"}]},
+                      {"quantityList": [{"epcClass": f"https://id.gs1.org/{LOT.lower()}"}]},
+                      "/quantityList/0/epcClass"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_only_looks_alike_is_another_thing(name: str) -> None:
+    a, b, at = OTHERS[name]
+    differs = found([event(**a)], [event(**b)])
+    assert [one[:2] for one in differs] == [("/eventList/0", at)]
+    assert all(value in str(side) for value, side in zip(differs[0][2:], (a, b), strict=True))
+
+
+def test_serials_behind_known_heads_are_settled_as_alone() -> None:
+    texts = [f"https://a.vn/01/09521234000013/{ai}/{tail}" for ai in ("10", "21") for tail in SERIALS]
+    texts += [f"urn:epc:id:sgtin:9521234.000001.{tail}" for tail in SERIALS]
+    for _ in range(2):
+        for text in texts:
+            key = key_of(text)
+            assert key_text(text) == (key.text if key else text), text
+
+
+SERIALS = ["7", "A", "0007", "a-1", "x" * 20, "x" * 21, "%C3%A9", "é", "", "7?17=271130", "7/", "7#a/b", "A1"]
 
 
 @pytest.mark.parametrize("name", SAME)
