@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, overload, runtime_checkable
 
 from lienthong.commands import Command, command_faults
 from lienthong.findings import Catalogue, Finding, core_catalogue
@@ -274,6 +275,28 @@ class Handed:
     """Sentence of a finding in a language."""
 
 
+class Deferred(Sequence[Command]):
+    """Commands that are imported once somebody asks for one: what a module names `COMMANDS`."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+
+    @cached_property
+    def _commands(self) -> Sequence[Command]:
+        commands: Sequence[Command] = import_module(self.module).COMMANDS
+        return commands
+
+    def __len__(self) -> int:
+        return len(self._commands)
+
+    @overload
+    def __getitem__(self, at: int) -> Command: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Command]: ...
+    def __getitem__(self, at: int | slice) -> Command | Sequence[Command]:
+        return self._commands[at]
+
+
 @dataclass(frozen=True, slots=True)
 class Adapter:
     """The name plate of an adapter: all it offers."""
@@ -326,9 +349,18 @@ class Plugs:
             if writer.name in self.writers:
                 raise PlugError(f"{adapter.name}: writer {writer.name} is there twice")
             self.writers[writer.name] = writer
-        self._take_commands(adapter)
+        if not isinstance(adapter.commands, Deferred):
+            self._look_at_commands(adapter)
 
-    def _take_commands(self, adapter: Adapter) -> None:
+    def with_commands(self) -> list[Adapter]:
+        """The adapters that have commands, deferred ones looked at now; raises `PlugError` when something is wrong."""
+        found = [adapter for adapter in self.adapters if adapter.commands]
+        for adapter in found:
+            self._look_at_commands(adapter)
+        return found
+
+    @staticmethod
+    def _look_at_commands(adapter: Adapter) -> None:
         faults = [f"{command.name}: {fault}" for command in adapter.commands for fault in command_faults(command)]
         if adapter.commands and not (adapter.says.get("vi") and adapter.says.get("en")):
             faults.append("says must have vi and en where there are commands")

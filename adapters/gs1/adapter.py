@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from adapters.gs1.canonical import key_of
-from adapters.gs1.carrier_commands import LABEL, SCAN
-from adapters.gs1.commands import CHECK, PARSE
 from adapters.gs1.functions import FUNCTIONS
 from adapters.gs1.telling import CATALOGUE
-from lienthong.plugs import Adapter
+from lienthong.plugs import Adapter, Deferred
 
 ADAPTER = Adapter(
     name="gs1",
@@ -17,6 +15,6 @@ ADAPTER = Adapter(
         "vi": "Mã GS1: đọc, kiểm tra, viết lại ở mọi dạng, vẽ và đọc mã vạch.",
         "en": "GS1 codes: read, checked, written in every form, drawn as barcodes and read from pictures.",
     },
-    commands=(PARSE, CHECK, LABEL, SCAN),
+    commands=Deferred("adapters.gs1.command_table"),
     catalogue=CATALOGUE,
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from adapters.tcvn.commands import CONVERT, SCHEMA, VALIDATE
 from adapters.tcvn.telling import CATALOGUE
-from lienthong.plugs import Adapter
+from lienthong.plugs import Adapter, Deferred
 
 ADAPTER = Adapter(
     name="tcvn",
@@ -12,6 +11,6 @@ ADAPTER = Adapter(
         "vi": "Hồ sơ truy xuất nguồn gốc của lô: JSON, XML, bảng tính và lược đồ.",
         "en": "The traceability record of lots: JSON, XML, a workbook, and their schemas.",
     },
-    commands=(CONVERT, VALIDATE, SCHEMA),
+    commands=Deferred("adapters.tcvn.command_table"),
     catalogue=CATALOGUE,
 )

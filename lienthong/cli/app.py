@@ -47,7 +47,6 @@ def build(voice: Voice) -> App:
     app.command(mapping_app(voice))
     app.command(profile_app(voice))
     app.command(lambda: adapters.listing(voice), name="adapters", help=help_.say("adapters"))
-    for adapter in installed().adapters:
-        if adapter.commands:
-            app.command(adapters.mounted(adapter, voice))
+    for adapter in installed().with_commands():
+        app.command(adapters.mounted(adapter, voice))
     return app

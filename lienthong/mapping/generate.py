@@ -138,14 +138,16 @@ class _Maker:
         writer.depth = 1
         writer.put("for row in rows:")
         writer.depth = 2
-        writer.put("n0 = len(e0)")
+        sure = all(rule.kind == "event" and not rule.when for rule in self.plan.rules)
+        if not sure:
+            writer.put("n0 = len(e0)")
         writer.put(f"if len(row) < {sheet.reach}: row = {writer.bind(partial(_widened, sheet.reach))}(row)")
         place = self.read(sheet, leave=("c0.append(-1)", "continue"))
         for name, value in place.values.items():
             self.works.form(name, value, self.emitter)
         for rule in self.plan.rules:
             self.rules.rule(rule, place)
-        writer.put("c0.append(len(e0) - n0)")
+        writer.put(f"c0.append({len(self.plan.rules)})" if sure else "c0.append(len(e0) - n0)")
         self.sections.close()
         return writer.function("texts")
 

@@ -235,8 +235,15 @@ class LineWorks:
     def test(self, test: Test, place: Place, *, empty_passes: bool) -> str:
         """A test as a condition."""
         value, empty = self.name(test.name, place)
-        if test.op in {"filled", "empty"} and not self.refused:
-            return f"{value} is {'not ' if test.op == 'filled' else ''}None"
+        if test.op in {"filled", "empty"}:
+            body = f"{value} is {'not ' if test.op == 'filled' else ''}None"
+            if not self.refused:
+                return body
+            return (
+                f"({value} is {self.refused} or {body})"
+                if empty_passes
+                else f"({value} is not {self.refused} and {body})"
+            )
         other, other_empty = self.name(test.other, place) if test.other else ("", False)
         guards = [f"{one} is None" for one, may in ((value, empty), (other, other_empty)) if may and one]
         if self.refused:

@@ -5,6 +5,7 @@ import io
 import json
 import sys
 import tracemalloc
+import types
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from lienthong.cli.lines import MOST, lines_of
 from lienthong.cli.voice import Voice
 from lienthong.commands import Command, Line, Lines, Result, Word
 from lienthong.findings import Catalogue, Finding, core_catalogue
-from lienthong.plugs import Adapter, PlugError, Plugs
+from lienthong.plugs import Adapter, Deferred, PlugError, Plugs
 from lienthong.testing import adapter_faults
 
 BOTH = {"vi": "Đếm chữ.", "en": "Counts letters."}
@@ -148,6 +149,17 @@ def broken(**changes):
 def test_a_command_that_cannot_be_mounted_stops_the_start(adapter):
     with pytest.raises(PlugError):
         Plugs([adapter])
+
+
+def test_deferred_commands_are_imported_and_looked_at_only_when_asked_for(monkeypatch):
+    held = types.ModuleType("later_commands")
+    monkeypatch.setitem(sys.modules, "later_commands", held)
+    plugs = Plugs([Adapter("counter", says=BOTH, commands=Deferred("later_commands"))])
+    held.COMMANDS = (COUNT,)
+    assert [list(adapter.commands) for adapter in plugs.with_commands()] == [[COUNT]]
+    held.COMMANDS = (COUNT, COUNT)
+    with pytest.raises(PlugError):
+        Plugs([Adapter("counter", says=BOTH, commands=Deferred("later_commands"))]).with_commands()
 
 
 def _raises(lines: Lines):

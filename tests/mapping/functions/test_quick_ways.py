@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.gs1.charset import SET_82
 from adapters.gs1.escapes import escaped
 from lienthong.mapping.functions.cells import silent
-from lienthong.mapping.functions.numbers import STYLES, cell_number, read_number
+from lienthong.mapping.functions.numbers import STYLES, NumberReading, Style, cell_number, read_number
 from lienthong.plugs import Refusal, installed
 
 NUMBERS = st.one_of(
@@ -36,6 +38,18 @@ def test_numbers_read_the_short_way_are_those_of_the_long_way(style: object) -> 
     @given(NUMBERS.map(str.strip).filter(bool))
     def check(text: str) -> None:
         assert told(cell_number, text, style) == told(read_number, text, style)
+
+    check()
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=lambda style: style.name or "plain")
+def test_the_text_of_a_number_told_from_its_cell_is_that_of_the_number(style: Style) -> None:
+    @given(NUMBERS, st.sampled_from(["", "0", "000000", "0000000"]))
+    def check(text: str, zeros: str) -> None:
+        reading, cell = NumberReading(style), text + zeros
+        if reading.text(cell):
+            assert told(reading, cell) == (repr(Decimal(reading.text(cell))), [])
+            assert str(reading(cell, silent)) == reading.text(cell)
 
     check()
 

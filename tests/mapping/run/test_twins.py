@@ -88,6 +88,7 @@ def test_both_executors_agree(name: str) -> None:
         assert len(quick) == len(slow)
         for left, right in zip(quick, slow, strict=True):
             same(left, right)
+            assert repr(left.drafts) == repr(right.drafts)
         counts = Counter()
         for outcome in quick:
             counts[outcome.state] += len(outcome.rows)
