@@ -36,12 +36,14 @@ from lienthong.reports import (
     report_html,
     summary_text,
 )
+from lienthong.shelf import data
 from lienthong.store.events import EventStore
 from lienthong.store.folder import REJECTS
 from lienthong.store.ledger import Ledger
 
 CAUSES_SHOWN = 100
 LOTS_SHOWN = 200
+RECORD_VERSION = str(data("tcvn/record.yaml")["version"])
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -65,16 +67,16 @@ class Telling:
     @staticmethod
     def chain_of(store: EventStore, key: str, profile: Profile, plugs: Plugs) -> Chain:
         """The chain of one lot in a store, with the holes its profile names."""
-        return LotWalk(store, profile, plugs.key_of, plugs.functions, plugs.catalogue).chain(key)
+        return LotWalk(store, (profile,), plugs.key_of, plugs.functions, plugs.catalogue).chain(key)
 
     def keep_records(self, lots: EventStore | None, file: Path) -> None:
         """Writes `national.json`, a record a line, and keeps the lots that the report will show."""
         if lots is None:
             return
-        walk = LotWalk(lots, self.profile, self.plugs.key_of, self.plugs.functions, self.plugs.catalogue)
+        walk = LotWalk(lots, (self.profile,), self.plugs.key_of, self.plugs.functions, self.plugs.catalogue)
         best: list[tuple[bool, int, int, LotTold]] = []
         with file.open("wb") as out:
-            out.write(b'{"records":[')
+            out.write(f'{{"version":"{RECORD_VERSION}","records":['.encode())
             for number, (key, _) in enumerate(lots.lots()):
                 told = walk.lot(key)
                 out.write(b",\n" if number else b"\n")

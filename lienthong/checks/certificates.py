@@ -26,31 +26,41 @@ class Tell(Protocol):
 
 
 class Certificate(NamedTuple):
-    """A certificate as it is told; `days` are those it has to be in date on, `tell` makes findings at its place."""
+    """A certificate as it is told: in an event (by its pointer), or in master data; `days` are those it is for."""
 
     number: str
     standard: str
+    issuer: str
     start: str
     end: str
     days: tuple[str, ...]
-    tell: Tell
+    origin: Origin
+    event: str
+    place: tuple[StoredEvent, str] | Attribute
 
     @property
     def name(self) -> str:
         """What people call it: its number, else its standard."""
         return self.number or self.standard
 
+    def told(self, tell: Teller) -> Tell:
+        """What makes findings where it stands."""
+        if isinstance(self.place, Attribute):
+            return partial(_in_master, tell, self.place)
+        return partial(_in_event, tell, *self.place)
+
 
 def in_date(sight: Sight, given: Mapping[str, Any], tell: Teller) -> Iterator[Finding]:
     """A certificate that had ended, or had not begun, on the day of an event it is for."""
     del given
-    for one in _certificates(sight, tell):
+    for one in told_certificates(sight):
+        told = one.told(tell)
         end, start = day(one.end), day(one.start)
         days = sorted(found for text in one.days if (found := day(text)))
         if end and days and days[-1] > end:
-            yield one.tell("chain.certificate-expired", certificate=one.name, day=str(days[-1]), end=str(end))
+            yield told("chain.certificate-expired", certificate=one.name, day=str(days[-1]), end=str(end))
         if start and days and days[0] < start:
-            yield one.tell("chain.certificate-early", certificate=one.name, day=str(days[0]), start=str(start))
+            yield told("chain.certificate-early", certificate=one.name, day=str(days[0]), start=str(start))
 
 
 def of_field(sight: Sight, given: Mapping[str, Any], tell: Teller) -> Iterator[Finding]:
@@ -58,10 +68,10 @@ def of_field(sight: Sight, given: Mapping[str, Any], tell: Teller) -> Iterator[F
     if sight.table.name in OPEN:
         return
     goods = goods_groups(sight.table.name)
-    for one in _certificates(sight, tell):
+    for one in told_certificates(sight):
         fits = _fits(one, given)
         if fits is not None and not goods & set(fits):
-            yield one.tell("chain.certificate-field", certificate=one.name, **_goods(sight))
+            yield one.told(tell)("chain.certificate-field", certificate=one.name, **_goods(sight))
 
 
 def _goods(sight: Sight) -> dict[str, str]:
@@ -78,21 +88,23 @@ def _fits(one: Certificate, given: Mapping[str, Any]) -> Iterable[str] | None:
     return [goods for row in named for goods in row] if named else None
 
 
-def _certificates(sight: Sight, tell: Teller) -> Iterator[Certificate]:
+def told_certificates(sight: Sight) -> Iterator[Certificate]:
     """All certificates told in the lot's events, and in the master data around it for the days the lot was made."""
     names = _all_names()
     spoken = {said.stored.number: said.stored for name in names & sight.said.keys() for said in sight.said[name]}
     for _, stored in sorted(spoken.items()):
         for at, told in _told(_members(stored)):
-            yield Certificate(**told, days=(day_of(stored),), tell=partial(_in_event, tell, stored, at))
+            origin = stored.origins.get(at, Origin("data"))
+            yield Certificate(**told, days=(day_of(stored),), origin=origin, event=stored.pointer, place=(stored, at))
     if names.isdisjoint(sight.words):
         return
     made = [stored for stored in sight.own if sight.begins(stored)] or sight.own
     days = tuple(day_of(stored) for stored in made)
     for of, attributes, origins in sight.attributes:
         for at, told in _told({f"/{name}": value for name, value in attributes.items()}):
-            attribute = Attribute(of, at.split("/")[1], told, origins.get("/" + at.split("/")[1], Origin("data")))
-            yield Certificate(**told, days=days, tell=partial(_in_master, tell, attribute))
+            origin = origins.get("/" + at.split("/")[1], Origin("data"))
+            place = Attribute(of, at.split("/")[1], told, origin)
+            yield Certificate(**told, days=days, origin=origin, event="", place=place)
 
 
 def _in_event(tell: Teller, stored: StoredEvent, at: str, code: str, **facts: str) -> Finding:
@@ -129,7 +141,7 @@ def _told(members: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
         yield place, {**_EMPTY, **flat}
 
 
-_EMPTY = {"number": "", "standard": "", "start": "", "end": ""}
+_EMPTY = {"number": "", "standard": "", "issuer": "", "start": "", "end": ""}
 
 
 @lru_cache(maxsize=8)

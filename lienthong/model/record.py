@@ -1,6 +1,6 @@
-"""The national record of one lot, as it is written, read and sent by all who use it.
+"""The national record of one lot, as it is written, read and sent by all who use it (`schemas/tcvn/record.yaml`).
 
-Source of the fields: the instruments named by each profile (`schemas/vn`).
+Source of the fields: the instruments named by each profile (`schemas/vn/profiles`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from lienthong.model.event import Event
 
 State = Literal["present", "derived", "defaulted", "missing", "conflicting"]
 Need = Literal["M", "IF", "C", "O"]
+PartyRole = Literal["operator", "supplier", "recipient"]
 
 
 class RecordSource(TypedDict, total=False):
@@ -22,8 +23,9 @@ class RecordSource(TypedDict, total=False):
 
 RecordField = TypedDict(
     "RecordField",
-    {"state": State, "value": Any, "need": Need, "article": str, "from": list[RecordSource]},
+    {"state": State, "value": Any, "need": Need, "article": str, "mark": str, "from": list[RecordSource]},
 )
+"""One item: its value (a text, a count, or None), how much it is needed in the lot's case, and how sure its row is."""
 
 
 class RecordLot(TypedDict):
@@ -32,6 +34,32 @@ class RecordLot(TypedDict):
     code: str
     product: str
     key: str
+
+
+class RecordParty(TypedDict):
+    """A party of the lot: who has it in hand, from whom it came, to whom it went."""
+
+    role: PartyRole
+    name: str
+    address: str
+    identifier: str
+    state: State
+
+
+RecordCertificate = TypedDict(
+    "RecordCertificate",
+    {"standard": str, "number": str, "issuer": str, "from": str, "to": str, "state": State, "event": str},
+)
+"""A certificate that the lot's events or master data tell of; `event` is the pointer of an event, or empty."""
+
+
+class EventStates(TypedDict):
+    """How each value of a tracking event is known."""
+
+    traceCode: State
+    time: State
+    place: State
+    performer: State
 
 
 class RecordEvent(TypedDict):
@@ -43,6 +71,7 @@ class RecordEvent(TypedDict):
     place: str
     performer: str
     event: str
+    states: EventStates
 
 
 class Score(TypedDict):
@@ -53,11 +82,14 @@ class Score(TypedDict):
 
 
 class NationalRecord(TypedDict):
-    """The record of a lot under one profile."""
+    """The record of a lot under one profile; `sector` names the table of its stages."""
 
     profile: str
+    sector: str
     lot: RecordLot
     fields: dict[str, RecordField]
+    parties: list[RecordParty]
+    certificates: list[RecordCertificate]
     events: list[RecordEvent]
     score: Score
 

@@ -1,111 +1,92 @@
-"""The national record of one lot: what its profile asks for, each item with its value, state, article and sources.
+"""The national record of one lot under one profile: each item with its value, state, article and sources.
 
 Which members feed which item stands in `mappings/vn/national-record.yaml`; which items there are, and how much each
-is needed, in the profile with its articles (`schemas/vn`).
+is needed in which case, in the profile with its articles (`schemas/vn/profiles`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
-from lienthong.checks.profile import ProfileField
-from lienthong.checks.sector import StageTable
+from lienthong.checks.case import Case
+from lienthong.checks.profile import EVENTS, Item, Profile, ProfileField
 from lienthong.mapping.outcome import Trace
-from lienthong.mapping.records import Made, Outward, Seen, lot_node
-from lienthong.model import (
-    Hole,
-    NationalRecord,
-    Origin,
-    RecordEvent,
-    RecordField,
-    State,
-    StoredEvent,
-)
+from lienthong.model import NationalRecord, Need, Origin, RecordField, State
 from lienthong.model.record import RecordSource
 from lienthong.record.cards import last_part
-from lienthong.record.known import Building, Known
-from lienthong.record.tracking import tracked
-from lienthong.record.walk import Walk
+from lienthong.record.facts import Facts, origins_of, state_of_trace
+from lienthong.record.tracking import time_state
 
-EVENTS = "events"
 LACKING = frozenset({"missing", "conflicting"})
 
 
-def build_record(
-    known: Known,
-    own: Sequence[StoredEvent],
-    walked: Walk,
-    table: StageTable,
-    shared: Building,
-    holes: Sequence[Hole] = (),
-) -> NationalRecord:
-    """The record of a lot: `own` are the events that tell of it, `walked` all of its chain.
+def build_record(facts: Facts, profile: Profile, case: Case) -> NationalRecord:
+    """The record of a lot under a profile, with the items that are for its case.
 
-    `holes` are those of its chain: while a required stage is missing, the item `events` is.
+    While a required stage of its chain is missing, so is what is told by events.
     """
-    made = _extract(known, own, shared.outward)
-    events = tracked(walked, known, table, shared)
-    fields: dict[str, RecordField] = {}
-    for name, item in shared.profile.fields.items():
-        if name == EVENTS:
-            fields[name] = _events_field(item, walked.events, events, holes)
-        else:
-            fields[name] = _field(name, item, made, own, known)
-    required = [name for name, item in shared.profile.fields.items() if item.required]
+    items = profile.items(case)
+    fields = {item.field.name: _item(facts, item) for item in items}
+    required = [item.field.name for item in items if item.required]
     have = sum(fields[name]["state"] not in LACKING for name in required)
+    known = facts.known
     return {
-        "profile": shared.profile.name,
+        "profile": profile.name,
+        "sector": facts.table.name,
         "lot": {
             "code": str(known.data["code"] or known.data.get("serial") or last_part(str(known.data["class"]))),
-            "product": _product(known),
+            "product": _product(known.data),
             "key": known.key.text,
         },
         "fields": fields,
-        "events": events,
+        "parties": facts.parties,
+        "certificates": facts.certificates,
+        "events": facts.events,
         "score": {"have": have, "of": len(required)},
     }
 
 
-def _extract(known: Known, own: Sequence[StoredEvent], outward: Outward) -> Made:
-    root_level = next(level.name for level in outward.tree.levels.values() if not level.parent)
-    seen = [Seen("", stored.event, stored.pointer, _origins_of(stored)) for stored in own]
-    made, _ = outward.run(lot_node(root_level, known.data, known.origin_at, seen))
-    return made[0] if made else Made("", {}, {}, {})
+def told_by_events(item: ProfileField) -> bool:
+    """Whether an item is told by the tracking events of a lot, not by a value."""
+    return bool(item.each) or EVENTS in {item.name, item.same}
 
 
-def _origins_of(stored: StoredEvent) -> Callable[[str], Origin]:
-    return lambda at: stored.origins.get(at, Origin("data"))
+def _item(facts: Facts, item: Item) -> RecordField:
+    if told_by_events(item.field):
+        return _events_field(facts, item)
+    name = next((name for name in (item.field.name, item.field.same) if name in facts.made.members), "")
+    value, trace = facts.made.members.get(name), facts.made.traces.get(f"/{name}")
+    if value is None or value == "" or trace is None:
+        return _field("missing", None, item, [])
+    others = _contradictions(name, facts)
+    sources = [_source(facts, trace), *others]
+    return _field("conflicting" if others else state_of_trace(trace), _plain(value), item, sources)
 
 
-def _field(name: str, item: ProfileField, made: Made, own: Sequence[StoredEvent], known: Known) -> RecordField:
-    value, trace = made.members.get(name), made.traces.get(f"/{name}")
-    if value is None or trace is None:
-        return {"state": "missing", "value": None, "need": item.need, "article": item.article, "from": []}
-    sources = [_source(trace)]
-    state = _state(trace)
-    others = _contradictions(name, made, own, known)
-    if others:
-        state = "conflicting"
-        sources += others
-    return {"state": state, "value": value, "need": item.need, "article": item.article, "from": sources}
+def _field(state: State, value: Any, item: Item, sources: list[RecordSource]) -> RecordField:
+    need: Need = item.need
+    return {
+        "state": state,
+        "value": value,
+        "need": need,
+        "article": item.field.article,
+        "mark": item.field.mark,
+        "from": sources,
+    }
 
 
-def _state(trace: Trace) -> State:
-    origins = _origins(trace)
-    if origins & {"setting", "constant"}:
-        return "defaulted"
-    return "derived" if "derived" in origins else "present"
+def _plain(value: Any) -> Any:
+    """A value as a record holds it: a text or a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _origins(trace: Trace) -> set[str]:
-    """The origins of a value and of what entered it; sources that were passed over empty tell nothing."""
-    return {trace.origin}.union(*(_origins(part) for part in trace.also if part.value))
-
-
-def _source(trace: Trace) -> RecordSource:
-    event, _ = _split(trace.name)
-    return {"event": event, "place": trace.original}
+def _source(facts: Facts, trace: Trace) -> RecordSource:
+    event, inside = _split(trace.name)
+    return {"event": event or facts.known.event_at(inside), "place": trace.original}
 
 
 def _split(pointer: str) -> tuple[str, str]:
@@ -120,12 +101,13 @@ def _split(pointer: str) -> tuple[str, str]:
     return "", pointer
 
 
-def _contradictions(name: str, made: Made, own: Sequence[StoredEvent], known: Known) -> list[RecordSource]:
+def _contradictions(name: str, facts: Facts) -> list[RecordSource]:
     """Where something else stands: at the same member of another event of the lot, or in another source of the item.
 
     What a setting says is no statement about this lot, nor is a private identifier, which may be any text.
     """
-    silent = frozenset() if known.key.scheme == "gs1" else frozenset({"/code"})
+    silent = frozenset() if facts.known.key.scheme == "gs1" else frozenset({"/code"})
+    made, own = facts.made, facts.own
     trace = made.traces[f"/{name}"]
     event, inside = _split(trace.name)
     found: list[RecordSource] = []
@@ -133,9 +115,9 @@ def _contradictions(name: str, made: Made, own: Sequence[StoredEvent], known: Kn
     for stored in own if event else ():
         other = _at(stored.event, parts)
         if other is not None and _said(other) != said and stored.pointer != event:
-            found.append({"event": stored.pointer, "place": _origins_of(stored)(inside).place})
+            found.append({"event": stored.pointer, "place": origins_of(stored)(inside).place})
     found += [
-        _source(rival)
+        _source(facts, rival)
         for rival in made.rivals.get(f"/{name}", ())
         if _said(rival.value) != said and rival.name not in silent and not rival.origins() & {"setting", "constant"}
     ]
@@ -155,34 +137,28 @@ def _at(data: Any, parts: Sequence[str]) -> Any:
     return data
 
 
-def _events_field(
-    item: ProfileField, chain: Sequence[StoredEvent], events: Sequence[RecordEvent], holes: Sequence[Hole]
-) -> RecordField:
-    """The item `events`: there when no required stage is missing and each event has its time and place."""
+def _events_field(facts: Facts, item: Item) -> RecordField:
+    """What events tell: there when no required stage is missing and each event has all that the profile asks of it."""
+    chain = facts.walked.events
     sources: list[RecordSource] = [
         {"event": stored.pointer, "place": stored.origins.get("/eventTime", Origin("data")).place} for stored in chain
     ]
-    whole = bool(events) and not holes and all(event["time"] and event["place"] for event in events)
-    times = {_time_state(stored) for stored in chain}
+    each = (_FILLED.get(part, part) for part in item.field.each)
+    whole = bool(facts.events) and not facts.holes and _all_tell(facts, list(each))
+    times = {time_state(stored) for stored in chain}
     state: State = "missing" if not whole else "defaulted" if "defaulted" in times else "present"
-    return {
-        "state": state,
-        "value": len(chain) or None,
-        "need": item.need,
-        "article": item.article,
-        "from": sources,
-    }
+    return _field(state, len(chain) or None, item, sources)
 
 
-def _time_state(stored: StoredEvent) -> State:
-    """A time or zone that came from a setting or a constant is defaulted, never present."""
-    for at in ("/eventTime", "/eventTimeZoneOffset"):
-        origin = stored.origins.get(at)
-        if origin and (origin.setting or origin.kind in {"setting", "constant"}):
-            return "defaulted"
-    return "present"
+_FILLED = {"traceCode": "place"}
+"""A trace code is whole when the place in it is known."""
 
 
-def _product(known: Known) -> str:
-    product = known.data.get("product", {})
-    return str(product.get("descriptionShort") or product.get("id") or known.data.get("gtin") or "")
+def _all_tell(facts: Facts, parts: Sequence[str]) -> bool:
+    members: Sequence[Any] = facts.events
+    return all(event[part] for event in members for part in parts)
+
+
+def _product(data: Any) -> str:
+    product = data.get("product", {})
+    return str(product.get("descriptionShort") or product.get("id") or data.get("gtin") or "")

@@ -9,8 +9,7 @@ from lienthong.checks.profile import Profile
 from lienthong.findings import core_catalogue
 from lienthong.findings.catalogue import fill
 from lienthong.model import NationalRecord, State
-
-_CODES = {"events": "events"}
+from lienthong.record.build import told_by_events
 
 
 def complete(record: NationalRecord) -> bool:
@@ -42,7 +41,8 @@ def missing(record: NationalRecord, profile: Profile) -> list[Missing]:
 
 def _missing(name: str, state: State, profile: Profile) -> Missing:
     item = profile.fields[name]
-    entry = core_catalogue()[f"record.{'conflicting' if state == 'conflicting' else _CODES.get(name, 'missing')}"]
+    code = "conflicting" if state == "conflicting" else "events" if told_by_events(item) else "missing"
+    entry = core_catalogue()[f"record.{code}"]
     vi, en = (
         fill(entry.say[lang], {"term": item.term[lang], "law": profile.citation(name, lang), "who": item.who[lang]})
         for lang in ("vi", "en")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from lienthong.checks.case import Case, goods_groups
 from lienthong.checks.chain import chain_findings, shared_code
 from lienthong.checks.profile import Profile
 from lienthong.checks.sector import StageTable, sector_for
@@ -16,15 +17,19 @@ from lienthong.checks.sight import Sight
 from lienthong.findings import Catalogue, Finding
 from lienthong.mapping.load import find, load
 from lienthong.mapping.records import Outward
+from lienthong.mapping.tree import MappingTree
 from lienthong.model import Chain, Hole, Key, KeyOf, NationalRecord, Origin, StoredEvent
 from lienthong.model.things import things
 from lienthong.plugs import Function
-from lienthong.record.build import EVENTS, build_record
+from lienthong.record.build import build_record, told_by_events
 from lienthong.record.cards import last_part
 from lienthong.record.chain import chain_of, plain
+from lienthong.record.facts import Facts, certificates_of, extract, parties_of, with_chain
 from lienthong.record.known import Building, Known
+from lienthong.record.movements import movements
+from lienthong.record.tracking import tracked
 from lienthong.record.walk import Events, Walk, walk
-from lienthong.shelf import ShelfError
+from lienthong.shelf import ShelfError, data
 
 RECORD_MAPPING = "vn/national-record"
 REMEMBERED = 4096
@@ -50,12 +55,17 @@ class Index(Events, Masters, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LotTold:
-    """A lot with its record and the findings about it; its chain is made when it is asked for."""
+    """A lot with its record under each profile and the findings about it; its chain is made when it is asked for."""
 
     name: str
-    record: NationalRecord
+    records: tuple[NationalRecord, ...]
     findings: tuple[Finding, ...]
     draw: Callable[[], Chain] = field(compare=False, repr=False)
+
+    @property
+    def record(self) -> NationalRecord:
+        """The record under the first profile."""
+        return self.records[0]
 
     @property
     def chain(self) -> Chain:
@@ -64,36 +74,69 @@ class LotTold:
 
 
 class LotWalk:
-    """Makes the record and chain of any lot of a store under one profile.
+    """Makes the records and chain of any lot of a store under some profiles.
 
+    `told` is what is said of all lots: the day, the role, the risk; goods and import are told by the lot itself.
     Raises `ShelfError` when the mapping of the record does not load.
     """
 
     def __init__(
-        self, index: Index, profile: Profile, key_of: KeyOf, functions: Mapping[str, Function], catalogue: Catalogue
+        self,
+        index: Index,
+        profiles: Sequence[Profile],
+        key_of: KeyOf,
+        functions: Mapping[str, Function],
+        catalogue: Catalogue,
+        told: Case | None = None,
     ) -> None:
         self.index, self.key_of, self.catalogue = index, key_of, catalogue
-        text, file = find(RECORD_MAPPING)
-        loaded = load(text, file, functions)
-        if loaded.tree is None:
-            raise ShelfError(loaded.findings[0].code, file)
-        outward = Outward(loaded.tree, catalogue)
         self.name_of = lru_cache(maxsize=REMEMBERED)(self._name_of)
         self._known_of = lru_cache(maxsize=REMEMBERED)(self._attributes)
         self._product_named = lru_cache(maxsize=REMEMBERED)(self._named)
-        self.shared = Building(profile, outward, key_of, self.name_of)
+        outward = Outward(record_mapping(profiles, functions), catalogue)
+        self.shared = Building(tuple(profiles), told or Case(), outward, key_of, self.name_of)
 
     def lot(self, key: str) -> LotTold:
         """The lot with this canonical key."""
+        facts, sight = self.facts(key)
+        case = self._case(facts)
+        records = tuple(build_record(facts, profile, case) for profile in self.shared.profiles)
+        name = self.name_of(key) or records[0]["lot"]["code"]
+        findings = (*chain_findings(sight, self.catalogue), *self._unlinked(facts))
+        return LotTold(name, records, findings, partial(self._drawn, facts.walked, facts.table))
+
+    def facts(self, key: str) -> tuple[Facts, Sight]:
+        """What is known of a lot, whatever is asked of it, and the lot as the checks see it."""
         walked = walk(key, self.index, self.key_of)
         own = [stored for stored in walked.events if self._describes(walked, stored)]
         known = self._known(walked, own)
         table = self._table(known)
+        events = tracked(walked, known, table, self.shared)
+        moved = movements(walked, self.shared, self._local_master)
+        known = with_chain(known, walked, own, events, moved)
+        made = extract(known, own, self.shared.outward)
+        sight = self._sight(walked, str(made.members.get("expiry") or ""), known, table)
         holes = [] if plain(walked, table) else _stages_missing(self._drawn(walked, table))
-        record = build_record(known, own, walked, table, self.shared, holes)
-        name = self.name_of(key) or record["lot"]["code"]
-        findings = tuple(chain_findings(self._sight(walked, record, known, table), self.catalogue))
-        return LotTold(name, record, findings, partial(self._drawn, walked, table))
+        parties, certificates = parties_of(known, moved), certificates_of(sight)
+        return Facts(known, own, walked, table, made, events, parties, certificates, holes), sight
+
+    def _case(self, facts: Facts) -> Case:
+        """The case of a lot: what is said of all, the goods of its sector, and whether they came from abroad."""
+        told = dict(self.shared.told.told)
+        told["goods"] = told.get("goods", frozenset()) | goods_groups(facts.table.name)
+        origin = str(facts.made.members.get("origin") or "").strip().casefold()
+        if origin and "import" not in told:
+            home = {word.casefold() for word in data("vn/defaults.yaml")["home"]}
+            told["import"] = frozenset({"no" if origin in home else "yes"})
+        return Case(self.shared.told.on, told)
+
+    def _unlinked(self, facts: Facts) -> Iterator[Finding]:
+        """Told once for a lot: trace codes that are no link, because a part of them is no GS1 key."""
+        for event in facts.events:
+            if event["traceCode"]["link"] is None:
+                text = str(event["traceCode"]["text"])
+                yield self.catalogue.finding("record.no-link", event["event"], trace=text)
+                return
 
     def _describes(self, walked: Walk, stored: StoredEvent) -> bool:
         """Whether an event says something of the lot itself; what a transformation says is about its outputs."""
@@ -113,28 +156,31 @@ class LotWalk:
     def _drawn(self, walked: Walk, table: StageTable) -> Chain:
         """The chain with the article that asks for what its holes lack."""
         chain = chain_of(walked, table, self.key_of, self.name_of)
-        article = self.shared.profile.fields[EVENTS].article if EVENTS in self.shared.profile.fields else ""
+        asking = (item for profile in self.shared.profiles for item in profile.fields.values() if told_by_events(item))
+        article = next((item.article for item in asking), "")
         lacking = _stages_missing(chain)
         return replace(
             chain, holes=tuple(replace(one, article=article) if one in lacking else one for one in chain.holes)
         )
 
-    def _sight(self, walked: Walk, record: NationalRecord, known: Known, table: StageTable) -> Sight:
+    def _sight(self, walked: Walk, expiry: str, known: Known, table: StageTable) -> Sight:
         """The lot as the checks see it."""
-        expiry = record["fields"]["expiry"]["value"] if "expiry" in record["fields"] else ""
         return Sight(
             known.key,
             [stored for stored in walked.events if walked.key in walked.touched[stored.number]],
             walked.of,
             walked.events,
             table,
-            str(expiry or ""),
+            expiry,
             str(known.data["product"]["id"]),
             str(known.data["operator"]["id"]),
-            (self.shared.profile,),
+            self.shared.profiles,
             self.key_of,
             self._master,
         )
+
+    def _local_master(self, identity: str) -> Mapping[str, Any]:
+        return self._master(identity)[0]
 
     def _master(self, identity: str) -> tuple[Mapping[str, Any], Mapping[str, Origin]]:
         key = self.key_of(identity)
@@ -151,7 +197,7 @@ class LotWalk:
         product, product_origins = self._known_of(product_id, "/product/")
         operator_id = str(product.get("operator", "")) or self._only_party
         operator, operator_origins = self._known_of(operator_id, "/operator/")
-        data = {
+        told = {
             "class": key,
             "code": found.value("10") or ("" if found.scheme == "gs1" else last_part(key)),
             "serial": found.value("21"),
@@ -159,7 +205,7 @@ class LotWalk:
             "product": {"id": product_id, **product},
             "operator": {"id": operator_id, **operator},
         }
-        return Known(found, data, ChainMap(product_origins, operator_origins))
+        return Known(found, told, ChainMap(product_origins, operator_origins))
 
     def _key(self, walked: Walk) -> Key:
         named = (thing.key for stored in walked.events for thing in walked.of(stored) if thing.key.text == walked.key)
@@ -197,6 +243,20 @@ class LotWalk:
         key = self.key_of(identifier)
         attributes = _local(self.index.master(key.text if key else identifier))
         return str(attributes.get("name") or attributes.get("descriptionShort") or "")
+
+
+def record_mapping(profiles: Sequence[Profile], functions: Mapping[str, Function]) -> MappingTree:
+    """The mapping of the record with no more lines than these profiles and the checks ask for."""
+    text, file = find(RECORD_MAPPING)
+    loaded = load(text, file, functions)
+    if loaded.tree is None:
+        raise ShelfError(loaded.findings[0].code, file)
+    items = [item for profile in profiles for item in profile.fields.values()]
+    wanted = {"origin", "expiry", *(item.name for item in items), *(item.same for item in items)}
+    rules = (
+        replace(rule, fields=tuple(one for one in rule.fields if one.name in wanted)) for rule in loaded.tree.rules
+    )
+    return replace(loaded.tree, rules=tuple(rules))
 
 
 def _stages_missing(chain: Chain) -> list[Hole]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lienthong.checks.sector import StageTable, step_word
-from lienthong.model import Event, Key, KeyOf, RecordEvent
+from lienthong.model import Event, Key, KeyOf, RecordEvent, State, StoredEvent
+from lienthong.model.record import EventStates
 from lienthong.model.things import Thing
 from lienthong.record.cards import last_part
 from lienthong.record.known import Building, Known
@@ -37,17 +38,42 @@ def tracked(walked: Walk, known: Known, table: StageTable, shared: Building) -> 
             codes[subject.text, place] = trace_code(subject, place, shared.key_of, product)
         if place not in places:
             places[place] = shared.names(place) or last_part(place)
+        performer = _performer(event, place, subject, known, shared)
         told.append(
             {
                 "stage": table.stage_of(event) or step_word(event.get("bizStep")),
                 "traceCode": codes[subject.text, place],
                 "time": event.get("eventTime", ""),
                 "place": places[place],
-                "performer": _performer(event, place, subject, known, shared),
+                "performer": performer,
                 "event": stored.pointer,
+                "states": _states(stored, bool(place), performer),
             }
         )
     return told
+
+
+def _states(stored: StoredEvent, placed: bool, performer: str) -> EventStates:
+    """How the values of an event are known: who did it and its code are always worked out."""
+    where = "/readPoint/id" if stored.event.get("readPoint") else "/bizLocation/id"
+    return {
+        "traceCode": "derived" if placed else "missing",
+        "time": time_state(stored) if stored.event.get("eventTime") else "missing",
+        "place": _state_at(stored, where) if placed else "missing",
+        "performer": "derived" if performer else "missing",
+    }
+
+
+def time_state(stored: StoredEvent) -> State:
+    """A time or zone that came from a setting or a constant is defaulted, never present."""
+    states = {_state_at(stored, at) for at in ("/eventTime", "/eventTimeZoneOffset")}
+    return "defaulted" if "defaulted" in states else "present"
+
+
+def _state_at(stored: StoredEvent, at: str) -> State:
+    origin = stored.origins.get(at)
+    set_by = origin and (origin.setting or origin.kind in {"setting", "constant"})
+    return "defaulted" if set_by else "present"
 
 
 def _identifier(place: Any) -> str:

@@ -39,7 +39,7 @@ def store():
 
 
 def walk_of(store, profile="vn-nd37-2026"):
-    return LotWalk(store, profile_named(profile), key_of, PLUGS.functions, PLUGS.catalogue)
+    return LotWalk(store, (profile_named(profile),), key_of, PLUGS.functions, PLUGS.catalogue)
 
 
 def told(store, events, key=f"01/{GTIN}/10/L1"):

@@ -45,7 +45,7 @@ class Index(Memory):
 
 def told(events, key=KEY, **masters):
     plugs = installed()
-    return LotWalk(Index(events, **masters), PROFILE, key_of, plugs.functions, plugs.catalogue).lot(key)
+    return LotWalk(Index(events, **masters), (PROFILE,), key_of, plugs.functions, plugs.catalogue).lot(key)
 
 
 def lot(number=0, day=1, item=LOT, **more):
@@ -66,11 +66,11 @@ def test_a_whole_lot_has_all_that_the_decree_asks_for():
 
 def test_a_record_has_the_shape_of_the_issue():
     record = told([lot()]).record
-    assert list(record) == ["profile", "lot", "fields", "events", "score"]
+    assert list(record) == ["profile", "sector", "lot", "fields", "parties", "certificates", "events", "score"]
     assert list(record["fields"]) == list(PROFILE.fields)
     for field in record["fields"].values():
-        assert list(field) == ["state", "value", "need", "article", "from"]
-    assert {"stage", "traceCode", "time", "place", "performer", "event"} == set(record["events"][0])
+        assert list(field) == ["state", "value", "need", "article", "mark", "from"]
+    assert {"stage", "traceCode", "time", "place", "performer", "event", "states"} == set(record["events"][0])
 
 
 LACKS = {
@@ -91,7 +91,7 @@ def test_a_lot_that_lacks_one_item_lacks_just_that_one(name, masters):
     assert PROFILE.citation(name, "vi") in lacking["vi"]
     assert PROFILE.fields[name].term["en"] in lacking["en"]
     assert record["fields"][name] == {
-        "state": "missing", "value": None, "need": "M", "article": lacking["article"], "from": [],
+        "state": "missing", "value": None, "need": "M", "article": lacking["article"], "mark": "L", "from": [],
     }  # fmt: skip
     assert record["score"] == {"have": 6, "of": 7}
 

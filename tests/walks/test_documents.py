@@ -5,11 +5,14 @@ import os
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 
 import lienthong
 from adapters.epcis.adapter import ADAPTER
 from adapters.epcis.equal import same_events
+from adapters.tcvn.converting import convert as convert_records
+from adapters.tcvn.xsd import xml_schema
 from tests.adapters.epcis.oracles import json_faults, xml_faults
 from tests.vectors import VectorSets
 from tests.walks.conftest import FIRMS
@@ -61,20 +64,35 @@ def test_the_national_record_has_one_lot_a_line_in_the_shape_agreed(demo: Path, 
     text = (demo / firm / "national.json").read_text(encoding="utf-8")
     records = json.loads(text)["records"]
     first, *lines, last = text.splitlines()
-    assert (first, last, text[-1]) == ('{"records":[', "]}", "\n")
+    assert (first, last, text[-1]) == ('{"version":"1","records":[', "]}", "\n")
     assert [json.loads(line.removesuffix(",")) for line in lines] == records
     assert len({record["lot"]["key"] for record in records}) == len(records)
     for record in records:
-        assert list(record) == ["profile", "lot", "fields", "events", "score"]
+        assert list(record) == ["profile", "sector", "lot", "fields", "parties", "certificates", "events", "score"]
         assert record["profile"] == "vn-nd37-2026"
         assert set(record["lot"]) == {"code", "product", "key"}
         assert {field["state"] for field in record["fields"].values()} <= STATES
-        assert all(set(item) == {"state", "value", "need", "article", "from"} for item in record["fields"].values())
-        wanted = {"stage", "traceCode", "time", "place", "performer", "event"}
+        assert all(
+            set(item) == {"state", "value", "need", "article", "mark", "from"} for item in record["fields"].values()
+        )
+        wanted = {"stage", "traceCode", "time", "place", "performer", "event", "states"}
         assert all(set(event) == wanted for event in record["events"])
         required = [field for field in record["fields"].values() if field["need"] == "M"]
         have = sum(field["state"] not in {"missing", "conflicting"} for field in required)
         assert record["score"] == {"have": have, "of": len(required)}
+
+
+@pytest.mark.parametrize("firm", sorted(FIRMS))
+def test_the_records_of_the_demo_are_as_their_schemas_ask_and_go_through_every_form(
+    demo: Path, tmp_path: Path, firm: str
+) -> None:
+    file, whole = demo / firm / "national.json", tmp_path / "all"
+    whole.mkdir()
+    assert convert_records(file, whole / "a.xml", "xml", pytest.fail) > 10
+    xml_schema().assertValid(etree.parse(str(whole / "a.xml")))
+    assert convert_records(whole / "a.xml", whole / "a.xlsx", "xlsx", pytest.fail) > 10
+    assert convert_records(whole / "a.xlsx", whole / "a.json", "json", pytest.fail) > 10
+    assert json.loads((whole / "a.json").read_bytes()) == json.loads(file.read_bytes())
 
 
 @pytest.mark.parametrize("firm", sorted(FIRMS))

@@ -1,0 +1,131 @@
+"""One step back and one step forward: how a lot, or what it was made of, came in, and how it went out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from lienthong.checks.key_data import Found, find_named
+from lienthong.checks.sector import step_word
+from lienthong.model import Origin, StoredEvent
+from lienthong.model.things import Thing
+from lienthong.record.cards import last_part, quantity_of, total
+from lienthong.record.known import Building
+from lienthong.record.walk import Walk
+from lienthong.shelf import data
+
+Way = Literal["received", "shipped"]
+ABSENT = Origin("derived")
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A receipt or a despatch: `name`, `address`, `code` of the other side, `time`, `place`, `goods`, `mass`, `lot`.
+
+    `at` has the pointer inside the event for the `values` that stand in it.
+    """
+
+    way: Way
+    stored: StoredEvent
+    values: Mapping[str, str]
+    at: Mapping[str, str]
+
+    def origin(self, name: str) -> Origin:
+        """Where a value came from; what was looked up or worked out is derived."""
+        at = self.at.get(name)
+        return self.stored.origins.get(at, Origin("data")) if at else ABSENT
+
+
+def movements(walked: Walk, shared: Building, master: Any) -> list[Movement]:
+    """The receipts of a lot and of what it was made of, and its despatches, in order of time.
+
+    What a receiver books in after the first despatch of the lot is the receiver's, and no receipt of ours.
+    """
+    words = data("tcvn/chains.yaml")["movements"]
+    upstream = upstream_of(walked)
+    found: list[Movement] = []
+    gone = False
+    for stored in walked.events:
+        step = step_word(stored.event.get("bizStep"))
+        touched = walked.of(stored)
+        back = all(thing.key.text in upstream for thing in touched)
+        if step in words["shipped"] and not back:
+            gone = True
+            found.append(_movement("shipped", stored, touched, shared, master, words))
+        elif step in words["received"] and not gone:
+            found.append(_movement("received", stored, touched, shared, master, words))
+    return found
+
+
+def upstream_of(walked: Walk) -> set[str]:
+    """The keys of all that went into a lot, itself not among them."""
+    sought, seen = [walked.key], {walked.key}
+    makers: dict[str, list[Sequence[Thing]]] = {}
+    for stored in walked.events:
+        if stored.event.get("type") == "TransformationEvent":
+            touched = walked.of(stored)
+            for thing in touched:
+                if thing.role == "output":
+                    makers.setdefault(thing.key.text, []).append(touched)
+    while sought:
+        for touched in makers.get(sought.pop(), ()):
+            new = {thing.key.text for thing in touched if thing.role == "input"} - seen
+            seen |= new
+            sought += new
+    return seen - {walked.key}
+
+
+def _movement(
+    way: Way, stored: StoredEvent, touched: Sequence[Thing], shared: Building, master: Any, words: Any
+) -> Movement:
+    values: dict[str, str] = {"time": str(stored.event.get("eventTime", ""))}
+    at = {"time": "/eventTime"}
+    _other_side(stored, words["sides"][way], values, at, master)
+    _place(stored, values, at, shared)
+    for thing in touched[:1]:
+        values["lot"] = thing.key.value("21") or thing.key.value("10") or last_part(thing.key.text)
+        values["goods"] = shared.names(_product_of(thing)) or shared.names(thing.id)
+        at["lot"] = thing.at
+    amount, unit, _ = total(quantity_of(thing) for thing in touched)
+    values["mass"] = "" if amount is None else f"{amount:f} {unit}".strip()
+    return Movement(way, stored, values, at)
+
+
+def _product_of(thing: Thing) -> str:
+    gtin = thing.key.value("01")
+    return f"01/{gtin}" if gtin else thing.id
+
+
+def _place(stored: StoredEvent, values: dict[str, str], at: dict[str, str], shared: Building) -> None:
+    members: Mapping[str, Any] = stored.event
+    for name in ("readPoint", "bizLocation"):
+        place = members.get(name) or {}
+        if place.get("id"):
+            values["place"], at["place"] = shared.names(place["id"]) or last_part(place["id"]), f"/{name}/id"
+            return
+
+
+def _other_side(
+    stored: StoredEvent, side: Mapping[str, Any], values: dict[str, str], at: dict[str, str], master: Any
+) -> None:
+    """The party on the other side: of the source or destination list, else as an extension names it."""
+    member, part = side["list"], side["part"]
+    members: Mapping[str, Any] = stored.event
+    for number, entry in enumerate(members.get(member, ())):
+        party = entry.get(part)
+        if party:
+            attributes = master(party)
+            values["name"] = str(attributes.get("name") or last_part(party))
+            values["address"] = str(attributes.get("streetAddressOne") or "")
+            values["code"] = str(attributes.get("taxCode") or last_part(party))
+            at["code"] = at["name"] = f"/{member}/{number}/{part}"
+            return
+    for name, names in side["names"].items():
+        told = _named(names, stored)
+        if told and isinstance(told.value, str):
+            values[name], at[name] = told.value, told.at
+
+
+def _named(names: Iterable[str], stored: StoredEvent) -> Found | None:
+    return find_named(frozenset(name.casefold() for name in names), stored.event)
