@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
 from lienthong.findings import Finding
@@ -21,6 +21,7 @@ TASK_HEAD = (
 TASK_WIDTHS = (6, 46, 18, 40, 30, 12)
 TASK_HEAD_ROW = 8
 CELL_TEXT = 32_767
+_SAID = 64
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _CONTROL = {code: 0x2400 + code for code in range(0x20) if code not in {0x09, 0x0A, 0x0D}}
 _CONTROL |= {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
@@ -56,6 +57,21 @@ def own_table(table: Table) -> Table:
     """The table as it was read; one under corrections stands before it."""
     own: Table = getattr(table, "table", table)
     return own
+
+
+def said_once(say: Callable[[Finding, str], str]) -> Callable[[Finding, str], str]:
+    """Says as `say` does; what was said last is not made again for the next file."""
+    last: dict[tuple[int, str], tuple[Finding, str]] = {}
+
+    def ask(finding: Finding, lang: str) -> str:
+        known = last.get((id(finding), lang))
+        if known is None or known[0] is not finding:
+            if len(last) >= _SAID:
+                last.clear()
+            known = last[id(finding), lang] = (finding, say(finding, lang))
+        return known[1]
+
+    return ask
 
 
 def reasons(findings: Sequence[Finding], guide: Handed) -> tuple[str, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from adapters.tabular.correction_sheet import said_once
 from adapters.tabular.csv_reader import CsvReader
 from lienthong.findings import Finding
 from lienthong.plugs import Correction, Handed, RejectedRow
@@ -24,6 +26,7 @@ class SheetHandback:
         if reading.reader != CsvReader.name:
             write_workbooks(reading, rejected, guide, path)
             return
+        guide = replace(guide, say=said_once(guide.say))
         text = CsvBack(reading, guide)
         write_workbooks(reading, text.passing(rejected), guide, path)
         text.save(path.with_suffix(".csv"))

@@ -12,7 +12,8 @@ from typing import Any
 BYTES = 1 << 20
 """What one memory may hold, about."""
 _ENTRY = 300
-_LOOKED_AT = 1024
+_LOOKED_AT, _SURE_AT = 1024, 4096
+"""Rows after which a memory is looked at, and from which on the look is a long one."""
 
 
 class Memo(dict[Any, Any]):
@@ -49,9 +50,9 @@ class Memo(dict[Any, Any]):
         return answer
 
     def gains(self, rows: int) -> bool:
-        """Whether remembering paid over so many rows: most of them brought something that was known."""
+        """Whether remembering paid over so many rows: of many, most brought something known; of fewer, hardly none."""
         missed, self.misses = self.misses, 0
-        if rows >= _LOOKED_AT and missed > rows * 0.7:
+        if rows >= _LOOKED_AT and missed > rows * (0.7 if rows >= _SURE_AT else 0.97):
             self.open = False
             self.clear()
         return self.open

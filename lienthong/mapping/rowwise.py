@@ -17,7 +17,8 @@ from lienthong.reading import Cell
 
 Prove = Callable[[Event], bool]
 """Whether an event with these members and words is right, whatever its values are."""
-_TUNED_AFTER = 4096
+_FIRST_LOOK, _TUNED_AFTER = 1024, 4096
+"""Rows after which it is looked whether memories gain anything: what never comes twice shows soon."""
 _SHAPES = 1024
 
 
@@ -33,7 +34,7 @@ class RowUnits:
 
     def outcomes(self, chunks: Iterable[RecordChunk]) -> Iterator[Outcome | Texts]:
         """What becomes of these rows."""
-        tuned, seen = self.texts or self.quick, 0
+        tuned, seen, enough = self.texts or self.quick, 0, _FIRST_LOOK
         for numbers, rows in chunks:
             if self.texts:
                 yield from self._texts(numbers, rows)
@@ -41,9 +42,9 @@ class RowUnits:
                 for number, cells in zip(numbers, rows, strict=True):
                     yield self.row(number, cells)
             seen += len(numbers)
-            if tuned and seen > _TUNED_AFTER:
+            if tuned and seen >= enough:
                 tuned.tune(seen)
-                seen = 0
+                seen, enough = 0, _TUNED_AFTER
 
     def row(self, number: int, cells: Sequence[Cell], *, odd: bool = False) -> Outcome:
         """What becomes of one row; an `odd` one is not tried quickly again."""
