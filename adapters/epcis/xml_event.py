@@ -102,7 +102,7 @@ class EventWriter:
         for name, write, place in steps:
             value = owner[name]
             if value is not None:
-                write(value, out, at + place, notes)
+                write(value, out, at + place if at else place, notes)
         if rest:
             more = owner if len(rest) == len(owner) else {name: owner[name] for name in rest}
             self._extensions.members(more, out, at, notes)
@@ -204,8 +204,12 @@ class EventWriter:
             return self._attributes(tag, shape(of))
         layout = self._members(shape(of))
         start, end = f"<{tag}>", f"</{tag}>"
+        brief = of == "place"
 
         def write(value: Any, out: list[str], at: str, notes: Notes | None) -> None:
+            if brief and notes is None and len(value) == 1 and "id" in value:
+                out.append(f"{start}<id>{content(value['id'])}</id>{end}")
+                return
             noted = notes.attributes.get(at) if notes else None
             out.append(f"<{tag}{self._extensions.attributes(noted)}>" if noted else start)
             self._write(layout, value, out, at, notes)
@@ -253,9 +257,12 @@ class EventWriter:
 
 def text_member(name: str, words: Mapping[str, str]) -> WriteMember:
     """Writes a member that is text, a word of these in its spelling for XML."""
+    start, end = f"<{name}>", f"</{name}>"
+    if not words:
+        return lambda value, out, _at, _notes: out.append(start + content(value) + end)
 
     def write(value: Any, out: list[str], _at: str, _notes: Notes | None) -> None:
-        out.append(f"<{name}>{words.get(value) or content(value)}</{name}>")
+        out.append(start + (words.get(value) or content(value)) + end)
 
     return write
 
@@ -264,7 +271,9 @@ def _texts(name: str, item: str) -> WriteMember:
     head, between, tail = f"<{name}><{item}>", f"</{item}><{item}>", f"</{item}></{name}>"
 
     def write(value: Any, out: list[str], _at: str, _notes: Notes | None) -> None:
-        out.append(head + between.join([content(text) for text in value]) + tail if value else f"<{name}/>")
+        whole = "".join(value)  # guarded at once: what is plain in all of them is plain in each
+        texts = value if content(whole) is whole else [content(text) for text in value]
+        out.append(head + between.join(texts) + tail if value else f"<{name}/>")
 
     return write
 
@@ -279,16 +288,17 @@ def _bare_texts(name: str, words: Mapping[str, str]) -> WriteMember:
 def _valued(name: str, tag: str, item: Shape) -> WriteMember:
     """A list of typed identifiers: bizTransaction, source, destination."""
     words, key = outward(item.members["type"].codes), item.value
+    start, end, stop = f"<{name}>", f"</{tag}>", f"</{name}>"
 
     def write(value: Any, out: list[str], _at: str, _notes: Notes | None) -> None:
         if not value:
             return
-        out.append(f"<{name}>")
+        out.append(start)
         for one in value:
             kind = one.get("type")
             says = f' type="{words.get(kind) or attribute(kind)}"' if kind is not None else ""
-            out.append(f"<{tag}{says}>{content(one[key])}</{tag}>")
-        out.append(f"</{name}>")
+            out.append(f"<{tag}{says}>{content(one[key])}{end}")
+        out.append(stop)
 
     return write
 

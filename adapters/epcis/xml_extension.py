@@ -35,7 +35,11 @@ class ExtensionWriter:
         if order and self._mixed(owner, order, out, at, notes):
             return
         for key, value in owner.items():
-            self.member(key, value, out, step(at, key), notes)
+            if type(value) is str and notes is None and content(value) is value:
+                name = self.names.element(key)
+                out.append(f"<{name.tag}{name.says}>{value}</{name.tag}>")
+            else:
+                self.member(key, value, out, step(at, key), notes)
 
     def _mixed(self, owner: Mapping[str, Any], order: list[str], out: list[str], at: str, notes: Notes | None) -> bool:
         """Writes repeated children as mixed as they came; False when the object has changed since."""
@@ -86,9 +90,10 @@ class ExtensionWriter:
     def element(self, tag: str, value: Any, out: list[str], at: str, notes: Notes | None, says: str = "") -> None:
         """One element with this tag and start."""
         if type(value) is str:
-            if impossible(value):
+            text = content(value)
+            if text is not value and impossible(value):
                 self.lose("epcis.character", at)
-            out.append(f"<{tag}{says}>{content(value)}</{tag}>")
+            out.append(f"<{tag}{says}>{text}</{tag}>")
         elif isinstance(value, dict) and value:
             out.append(f"<{tag}{says}>")
             rest = {key: item for key, item in value.items() if key != MEMBER} if MEMBER in value else value

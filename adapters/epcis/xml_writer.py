@@ -53,8 +53,9 @@ class XmlSink:
         self._any = True
         context = event.get("@context")
         local = self._local(context) if context is not None and context is not self._namespaces else {}
-        start = "".join(f' xmlns:{name}="{attribute(uri)}"' for name, uri in sorted(local.items()))
+        start = ""
         if local:
+            start = "".join(f' xmlns:{name}="{attribute(uri)}"' for name, uri in sorted(local.items()))
             self._extensions.names = Names(self._namespaces, local)
         text = self._events.event(event, start)
         if local:
