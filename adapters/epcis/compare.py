@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.epcis.equal import full_name, plain_event, prefixes_of
+from adapters.epcis.json_door import json_bytes
 from adapters.epcis.pointer import step
 from adapters.epcis.reading import read
 from adapters.epcis.settled import Rule, digest_of, key_text, rule_of, settled_text
@@ -155,11 +156,22 @@ def _things(event: Mapping[str, Any]) -> frozenset[str]:
 
 def _between(name: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Difference]:
     spaces = prefixes_of(a), prefixes_of(b)
+    for prefix in _unlike(a, b, spaces):
+        yield Difference(name, step("/@context", prefix), spaces[0][prefix], spaces[1][prefix])
     for at, one, other in _differ(plain_event(a), plain_event(b), spaces, rule_of(str(a.get("type"))), ""):
         yield Difference(name, at, one, other)
 
 
 Spaces = tuple[Mapping[str, str], Mapping[str, str]]
+
+
+def _unlike(a: Mapping[str, Any], b: Mapping[str, Any], spaces: Spaces) -> Iterator[str]:
+    """Prefixes that both events use and each means otherwise: what looks the same is then not."""
+    text = json_bytes(_bare(a)), json_bytes(_bare(b))
+    for prefix, uri in spaces[0].items():
+        used = f"{prefix}:".encode()
+        if spaces[1].get(prefix, uri) != uri and used in text[0] and used in text[1]:
+            yield prefix
 
 
 def _differ(a: Any, b: Any, spaces: Spaces, rule: Rule, at: str) -> Iterator[tuple[str, Any, Any]]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from adapters.epcis.json_bare_writer import LinesWriter
 from adapters.epcis.json_writer import JsonWriter
 from adapters.epcis.reading import read
+from adapters.epcis.source import BROKEN
 from adapters.epcis.translate import Translator
 from adapters.epcis.xml_writer import XmlWriter
 from lienthong.findings import Finding
 from lienthong.plugs import Writer
+from lienthong.reading import Unreadable
 
 Tell = Callable[[Finding], None]
 Forms = Callable[[Tell], Translator]
@@ -49,11 +51,15 @@ def convert(
 
     Events with a fault are told and left out; what the target cannot hold is told as lost. `strict` leaves out what
     1.1 and 1.2 do not define. With `refuse_loss` nothing is written where anything was lost. `forms` makes the
-    translator of identifiers and words. Raises `Unreadable` where there is no document.
+    translator of identifiers and words. Raises `Unreadable` where there is no document, and where it breaks off
+    among its events.
     """
     made = Converted()
+    ends: list[Finding] = []
 
     def told(finding: Finding) -> None:
+        if finding.code in BROKEN and finding.severity == "error" and not finding.at.startswith("/eventList/"):
+            ends.append(finding)
         made.lost += finding.severity == "lost"
         made.faults += finding.severity == "error"
         tell(finding)
@@ -68,6 +74,8 @@ def convert(
         for event in document.events:
             sink.event(translator.event(event, f"/eventList/{made.events}") if translator else event)
             made.events += 1
+        if ends:
+            raise Unreadable(ends[0])
         made.whole = not (refuse_loss and made.lost)
         if made.whole:
             sink.close(header)

@@ -24,6 +24,8 @@ def print_hashes(document: Path, *, profile: str = DEFAULT, prehash: bool = Fals
             line = found if isinstance(found, str) else f"! {found.code}"
             yield Output(f"{line}\n".encode("utf-8", "replace"), ok=isinstance(found, str), findings=tuple(told))
             told.clear()
+        # what is told behind the last event: a document that breaks off is no whole one
+        yield Output(b"", ok=not any(finding.severity == "error" for finding in told), findings=tuple(told))
     except Unreadable as fault:
         yield fault.finding
 

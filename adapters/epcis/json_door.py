@@ -16,6 +16,8 @@ from adapters.epcis.pointer import step
 from adapters.epcis.source import Fault
 
 MAX_DEPTH = 64
+MAX_NESTED = MAX_DEPTH - 4
+"""How deep extensions may go: a document, its body, list and event stand around them."""
 MAX_DIGITS = 64
 MAX_TEXT = 1 << 20
 _TOO_LONG = 10**MAX_DIGITS
@@ -89,7 +91,7 @@ def settle(value: Any, at: str, depth: int = 0) -> tuple[Any, int]:
         keys, pairs = 0, list(enumerate(value))
     else:
         return (number(value, at), 0) if type(value) in {int, Decimal} else (value, 0)
-    if depth > MAX_DEPTH:
+    if depth >= MAX_NESTED:
         raise JsonFault("epcis.depth", at, limit=str(MAX_DEPTH))
     for name, item in pairs:
         if type(item) is not str:
@@ -101,9 +103,24 @@ def settle(value: Any, at: str, depth: int = 0) -> tuple[Any, int]:
 def read_value(data: bytes, at: str) -> Any:
     """The value of a piece of JSON, settled; raises `JsonFault`, also for a key that stands twice."""
     value, keys = settle(decode(data), at)
+    if len(data) > MAX_TEXT:
+        refuse_long(value, at)
     if keys != key_count(data):
         refuse_duplicates(data, at)
     return value
+
+
+def refuse_long(value: Any, at: str) -> None:
+    """Raises `JsonFault` with the pointer of the first text that is longer than any may be, if there is one."""
+    pairs: Any = ()
+    if type(value) is str and len(value) > MAX_TEXT:
+        raise JsonFault("epcis.size", at, limit=f"{MAX_TEXT >> 20} MiB")
+    if type(value) is dict:
+        pairs = value.items()
+    elif type(value) is list:
+        pairs = enumerate(value)
+    for name, item in pairs:
+        refuse_long(item, step(at, name))
 
 
 def refuse_duplicates(data: bytes, at: str) -> None:

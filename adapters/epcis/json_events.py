@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from adapters.epcis.contexts import read_context
-from adapters.epcis.json_door import JsonFault, decode, json_bytes, key_count, refuse_duplicates
+from adapters.epcis.json_door import (
+    MAX_TEXT,
+    JsonFault,
+    decode,
+    json_bytes,
+    key_count,
+    refuse_duplicates,
+    refuse_long,
+)
 from adapters.epcis.json_quick import QuickTypes
 from adapters.epcis.typed import Typed
 from lienthong.findings import Finding
@@ -32,6 +40,8 @@ class JsonEvents:
         try:
             event: Any = decode(text)
             sound = self._quick.event(event, text)
+            if len(text) > MAX_TEXT:
+                refuse_long(event, at)
             if not sound:
                 sound, findings = self._typed.event(event, at), self._typed.findings
                 if self._typed.keys != key_count(text):

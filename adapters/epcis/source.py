@@ -19,6 +19,23 @@ _PACKED = zlib.MAX_WBITS | 16
 """What tells zlib that a gzip header and checksum stand around the data."""
 
 
+BROKEN = frozenset(
+    {
+        "epcis.depth",
+        "epcis.gzip.broken",
+        "epcis.gzip.ratio",
+        "epcis.json.duplicate",
+        "epcis.json.encoding",
+        "epcis.json.number",
+        "epcis.json.syntax",
+        "epcis.json.text",
+        "epcis.size",
+        "epcis.xml.syntax",
+    }
+)
+"""What no reader can read, in a document or in one of its events."""
+
+
 class Fault(Exception):
     """What is wrong with a document as a whole: a code, a place in it, facts."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from adapters.epcis.json_walk import walk_json
 from adapters.epcis.reading import read, syntax
 from adapters.epcis.sanity import Sanity
-from adapters.epcis.source import HEAD, Fault, opened
+from adapters.epcis.source import BROKEN, HEAD, Fault, opened
 from adapters.epcis.xsd_walk import XmlMet, walk_xml
 from lienthong.findings import Finding, Position
 from lienthong.model import Event
@@ -22,20 +22,6 @@ from lienthong.reading import Unreadable
 Rules = Callable[[Event], Iterable[Finding]]
 TOLD = 1000
 """Findings told of one document; the others are counted."""
-_BROKEN = frozenset(
-    {
-        "epcis.depth",
-        "epcis.gzip.broken",
-        "epcis.gzip.ratio",
-        "epcis.json.duplicate",
-        "epcis.json.encoding",
-        "epcis.json.number",
-        "epcis.json.syntax",
-        "epcis.json.text",
-        "epcis.size",
-        "epcis.xml.syntax",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +115,7 @@ def _look(path: Path, told: _Told, rules: Rules | None) -> bool:
     def tell(finding: Finding) -> None:
         if finding.severity == "error":
             left_out.add("/".join(finding.at.split("/", 3)[:3]))
-        if finding.code in _BROKEN and finding.severity == "error":
+        if finding.code in BROKEN and finding.severity == "error":
             broken.append(finding)
             if (finding.code, finding.at) not in known:
                 told(finding)

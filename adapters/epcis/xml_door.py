@@ -18,7 +18,10 @@ from adapters.epcis.source import Fault, opened
 
 PIECE = 1 << 16
 MAX_DEPTH = 64
+MAX_NESTED = MAX_DEPTH - 4
+"""How deep extensions may go: a document, its body, list and event stand around them."""
 MAX_ATTRIBUTES = 256
+MAX_SPACES = 64
 MAX_DIGITS = 64
 MAX_TEXT = 1 << 20
 MAX_NODES = 500_000
@@ -89,7 +92,6 @@ class XmlPieces:
             load_dtd=False,
             dtd_validation=False,
             huge_tree=False,
-            remove_pis=True,
             remove_blank_text=False,
         )
         self._root: etree._Element | None = None
@@ -99,10 +101,10 @@ class XmlPieces:
         try:
             while piece := self._file.read(PIECE):
                 self._parser.feed(piece)
-                yield from self._met()
                 self._held += len(piece)
                 if self._held > MAX_TEXT:
                     self._weigh()
+                yield from self._met()
             self._parser.close()
             yield from self._met()
         except etree.XMLSyntaxError as fault:
@@ -133,11 +135,12 @@ class XmlPieces:
     def _weigh(self) -> None:
         """Raises `XmlFault` when the tree in memory has more nodes, or longer texts, than it may."""
         self._held = 0
-        if self._root is None:
+        root = self._root
+        if root is None:
             raise XmlFault("epcis.size", "/", limit=f"{MAX_TEXT >> 20} MiB")
-        if self._root.xpath("count(//node())") > MAX_NODES:
+        if root.xpath("count(//node())") > MAX_NODES:
             raise XmlFault("epcis.size", "/", limit=f"{MAX_NODES} nodes")
-        if self._root.xpath(f"boolean(//text()[string-length(.) > {MAX_TEXT}] | //@*[string-length(.) > {MAX_TEXT}])"):
+        if root.xpath(f"boolean(//text()[string-length(.) > {MAX_TEXT}] | //@*[string-length(.) > {MAX_TEXT}])"):
             raise XmlFault("epcis.size", "/", limit=f"{MAX_TEXT >> 20} MiB")
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from adapters.epcis.placement import KEPT_IN, Wrapper, placements
 from adapters.epcis.typed import needed
 from adapters.epcis.vocabulary import inward
-from adapters.epcis.xml_door import MAX_DEPTH, MAX_DIGITS, MAX_TEXT
+from adapters.epcis.xml_door import MAX_DIGITS, MAX_NESTED, MAX_TEXT
 from adapters.epcis.xml_parts import LAST, ZONED, Form, unfilled, with_wrappers
 from adapters.epcis.xml_spaces import Spaces
 from adapters.epcis.xml_tables import items, names
@@ -132,7 +132,7 @@ class QuickReader:
 
     def _nested(self, element: etree._Element, depth: int) -> dict[str, Any]:
         text = element.text
-        if depth > MAX_DEPTH or (text and not text.isspace()):
+        if depth > MAX_NESTED - 2 or (text and not text.isspace()):
             raise Odd
         met: dict[str, Any] = {}
         before = ""

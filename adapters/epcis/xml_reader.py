@@ -12,7 +12,7 @@ from lxml import etree
 from adapters.epcis.placement import QUANTITY_EVENT, depth
 from adapters.epcis.source import Fault, modified, opened, plain_head
 from adapters.epcis.xml_body_reader import read_body
-from adapters.epcis.xml_door import XmlFault, XmlPieces, guard
+from adapters.epcis.xml_door import MAX_SPACES, XmlFault, XmlPieces, guard
 from adapters.epcis.xml_event_reader import EventReader
 from adapters.epcis.xml_header_reader import read_message, root_header
 from adapters.epcis.xml_parts import Form
@@ -86,6 +86,8 @@ class _Walk:
         self._spaces: tuple[str, ...] = ()
         """The namespaces of the version, in braces: some write every element in them."""
         self._qualified = False
+        self._spaces_met = 0
+        """Namespaces declared since the last tag."""
 
     def header(self) -> Header:
         """The header; the walk then stands at the first event. Raises `XmlFault`."""
@@ -101,6 +103,7 @@ class _Walk:
             if action == "start-ns":
                 self._declare(thing)
                 continue
+            self._spaces_met = 0
             element: Any = thing
             name = _local(element)
             if header is None:
@@ -161,6 +164,7 @@ class _Walk:
             with self._file:
                 for action, thing in self._things:
                     if action == "end":
+                        self._spaces_met = 0
                         element: Any = thing
                         event = None
                         if element is self._list:
@@ -176,6 +180,8 @@ class _Walk:
                             yield event
                     elif action == "start-ns":
                         self._declare(thing)
+                    else:
+                        self._spaces_met = 0
                 self._behind()
         except Fault as fault:
             # a namespace that is no URI is met by the parser at the end only, when all has been read
@@ -274,6 +280,9 @@ class _Walk:
             parent = parent.getparent()
 
     def _declare(self, thing: Any) -> None:
+        self._spaces_met += 1
+        if self._spaces_met > MAX_SPACES:
+            raise XmlFault("epcis.size", "/", limit=f"{MAX_SPACES} namespaces")
         prefix, uri = thing
         self._values.spaces.declare(prefix, uri)
 

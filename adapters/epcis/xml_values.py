@@ -11,7 +11,7 @@ from lxml import etree
 
 from adapters.epcis.notes import attribute_row, order_row, text_row
 from adapters.epcis.pointer import step
-from adapters.epcis.xml_door import MAX_ATTRIBUTES, MAX_DEPTH, MAX_DIGITS, MAX_TEXT, XmlFault
+from adapters.epcis.xml_door import MAX_ATTRIBUTES, MAX_DEPTH, MAX_DIGITS, MAX_NESTED, MAX_TEXT, XmlFault
 from adapters.epcis.xml_spaces import Spaces
 from lienthong.findings import Finding
 
@@ -61,7 +61,10 @@ class ValueReader:
         """The number of a text; a spelling that JSON has not is noted."""
         if _JSON_NUMBER.match(text) and len(text) <= MAX_DIGITS:
             return Decimal(text)
-        if not _ANY_NUMBER.match(text) or len(text) > MAX_DIGITS:
+        if len(text) > MAX_DIGITS:
+            self.tell("epcis.size", "error", at, limit=f"{MAX_DIGITS} digits")
+            return text
+        if not _ANY_NUMBER.match(text):
             self.tell("epcis.member.type", "error", at, name=name, wants="number", value=text[:60])
             return text
         self.note(text_row(at, text))
@@ -90,7 +93,7 @@ class ValueReader:
 
     def value(self, element: etree._Element, at: str, depth: int = 0) -> Any:
         """The value of an extension element: text, an object, or what our own attributes say it is."""
-        if depth > MAX_DEPTH:
+        if depth > MAX_NESTED:
             raise XmlFault("epcis.depth", at, limit=str(MAX_DEPTH))
         ours = self.attributes(element, at) if element.attrib else {}
         kind = ours.get("type")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-
 WARNINGS = frozenset({"epcis.xml.comment"})
 """What is told of a document that is taken all the same."""
 
@@ -22,6 +21,8 @@ class Case:
     """What must stand in what was read."""
     large: bool = False
     """Whether it is for the long tier."""
+    fits: bool = False
+    """Whether the published schemas take it all the same, so that a verdict only warns."""
 
     @property
     def refused(self) -> bool:
@@ -29,9 +30,13 @@ class Case:
         return bool(self.codes - WARNINGS)
 
 
-def refused(name: str, data: str | bytes, *codes: str, events: int = 0, large: bool = False) -> Case:
+def refused(
+    name: str, data: str | bytes, *codes: str, events: int = 0, large: bool = False, fits: bool = False
+) -> Case:
     """A document of which nothing (or only the events before) may come, and one of these codes."""
-    return Case(name, data.encode() if isinstance(data, str) else data, events, frozenset(codes), large=large)
+    return Case(
+        name, data.encode() if isinstance(data, str) else data, events, frozenset(codes), large=large, fits=fits
+    )
 
 
 def taken(name: str, data: str | bytes, events: int = 1, large: bool = False) -> Case:
