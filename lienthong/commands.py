@@ -9,7 +9,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args, get_type_hints
+from functools import cached_property
+from importlib import import_module
+from typing import Any, Literal, get_args, get_type_hints, overload
 
 from lienthong.findings import Finding, Position
 
@@ -104,6 +106,28 @@ class Command:
         return [
             one.replace(annotation=hints.get(name, str)) for name, one in inspect.signature(self.run).parameters.items()
         ]
+
+
+class Deferred(Sequence[Command]):
+    """Commands that are imported once somebody asks for one: what a module names `COMMANDS`."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+
+    @cached_property
+    def _commands(self) -> Sequence[Command]:
+        commands: Sequence[Command] = import_module(self.module).COMMANDS
+        return commands
+
+    def __len__(self) -> int:
+        return len(self._commands)
+
+    @overload
+    def __getitem__(self, at: int) -> Command: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Command]: ...
+    def __getitem__(self, at: int | slice) -> Command | Sequence[Command]:
+        return self._commands[at]
 
 
 def command_faults(command: Command) -> list[str]:

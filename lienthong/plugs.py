@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from importlib import import_module
+from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Protocol, overload, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
-from lienthong.commands import Command, command_faults
+from lienthong.commands import Command, Deferred, command_faults
 from lienthong.findings import Catalogue, Finding, core_catalogue
 from lienthong.model import Document, Event, Header, KeyOf, text_key
 from lienthong.reading import Cell, Reading, ReadOptions
@@ -273,28 +272,6 @@ class Handed:
     """For each table the 1-based columns whose cells must stay text when they are typed anew."""
     say: Callable[[Finding, str], str]
     """Sentence of a finding in a language."""
-
-
-class Deferred(Sequence[Command]):
-    """Commands that are imported once somebody asks for one: what a module names `COMMANDS`."""
-
-    def __init__(self, module: str) -> None:
-        self.module = module
-
-    @cached_property
-    def _commands(self) -> Sequence[Command]:
-        commands: Sequence[Command] = import_module(self.module).COMMANDS
-        return commands
-
-    def __len__(self) -> int:
-        return len(self._commands)
-
-    @overload
-    def __getitem__(self, at: int) -> Command: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Command]: ...
-    def __getitem__(self, at: int | slice) -> Command | Sequence[Command]:
-        return self._commands[at]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from adapters.epcis.json_writer import JsonWriter
 from adapters.epcis.telling import CATALOGUE
 from adapters.epcis.xml_reader import XmlReader
 from adapters.epcis.xml_writer import XmlWriter
-from lienthong.plugs import Adapter, Deferred
+from lienthong.commands import Deferred
+from lienthong.plugs import Adapter
 
 ADAPTER = Adapter(
     name="epcis",

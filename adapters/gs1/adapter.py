@@ -5,7 +5,8 @@ from __future__ import annotations
 from adapters.gs1.canonical import key_of
 from adapters.gs1.functions import FUNCTIONS
 from adapters.gs1.telling import CATALOGUE
-from lienthong.plugs import Adapter, Deferred
+from lienthong.commands import Deferred
+from lienthong.plugs import Adapter
 
 ADAPTER = Adapter(
     name="gs1",

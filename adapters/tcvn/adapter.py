@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from adapters.tcvn.telling import CATALOGUE
-from lienthong.plugs import Adapter, Deferred
+from lienthong.commands import Deferred
+from lienthong.plugs import Adapter
 
 ADAPTER = Adapter(
     name="tcvn",

@@ -11,22 +11,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from lienthong.mapping.emit import DictEmitter, Writer, tuple_of
+from lienthong.mapping.columnworks import ColumnWorks
+from lienthong.mapping.emit import DictEmitter, Writer
 from lienthong.mapping.emit_text import TextEmitter
-from lienthong.mapping.functions.cells import silent
-from lienthong.mapping.functions.numbers import NumberReading
 from lienthong.mapping.ids import chain
 from lienthong.mapping.lineworks import Emitter, LineWorks, Place
-from lienthong.mapping.nodes import Node, plain_line
+from lienthong.mapping.nodes import Node
 from lienthong.mapping.outcome import MasterEntry
 from lienthong.mapping.plan import Plan
 from lienthong.mapping.ruleworks import RuleWorks
-from lienthong.mapping.runs import odd_notice, run_of, unit_of_amount
-from lienthong.mapping.sections import CELL, Sections
+from lienthong.mapping.sections import Sections
 from lienthong.mapping.sheets import Sheet
-from lienthong.mapping.tree import Column, Line, MappingTree, Name, Test
-from lienthong.mapping.values import keyed
-from lienthong.mapping.ways import wants_cell
+from lienthong.mapping.tree import MappingTree, Name, Test
 from lienthong.reading import Cell
 
 Made = tuple[list[Any], list[int], list[Any]]
@@ -179,16 +175,16 @@ class _Maker:
         for name in sheet.beside:
             stand = sheet.beside[name]
             place.values[name] = (self.writer.bind(stand.value), stand.value is None)
-        first = _needed(sheet.spec.only)
+        columns, first = ColumnWorks(self.works, sheet), _needed(sheet.spec.only)
         for column in sheet.columns:
             if column in first or column.unit_name in first:
-                self.column(sheet, column, place, asked_first=True)
+                columns.column(column, place, asked_first=True)
         if sheet.spec.only:
             conditions = [self.works.test(test, place, empty_passes=False) for test in sheet.spec.only]
             self.writer.put(f"if not ({' and '.join(conditions)}): {'; '.join(leave)}")
         for column in sheet.columns:
             if column not in place.values:
-                self.column(sheet, column, place)
+                columns.column(column, place)
         self.musts(self.plan.tests.get(sheet.spec.level, ()), place)
         if self.plan.is_rows:
             self.musts(self.plan.unit_tests.get(sheet.spec.level, ()), place)
@@ -197,66 +193,6 @@ class _Maker:
     def musts(self, tests: Sequence[Test], place: Place) -> None:
         for test in tests:
             self.writer.put(f"if not ({self.works.test(test, place, empty_passes=True)}): raise Odd")
-
-    def column(self, sheet: Sheet, column: Column, place: Place, *, asked_first: bool = False) -> None:
-        """Reads one column, and its unit where that is used; `asked_first` where that says if the row is a record."""
-        line = column.read or plain_line(column)
-        for step in line.steps:
-            for name in step.values:
-                if isinstance(name, Column) and name not in place.values and name in sheet.columns:
-                    self.column(sheet, name, place, asked_first=asked_first)
-        at = sheet.places.get(column)
-        variable = self.writer.fresh("v")
-        key = f"row[{at}]" if at is not None else self.writer.bind("")
-        varying = self.works.varying(line, place)
-        how = "raw" if wants_cell(line) else "text"
-        # a column that is not there is told once for the sheet, not on every row
-        notice = silent if at is None else odd_notice
-        run = run_of(line, varying, self.works.fixed(line), cell=how, notice=notice)
-        place.values[column] = (variable, column.empty or at is None)
-        what, rare = (column.spot, "cell"), False
-        if varying:
-            key = tuple_of([key, *(place.values[name][0] for name in varying)])
-        elif at is not None and what in self.works.forgetful:
-            self.works.rare.add(variable)
-            rare = True
-        if rare and is_plain_text(line):
-            self.plain_text(variable, key, run, required="required" in step_names(line))
-        elif self.sections.depth and not (varying or rare or asked_first or at is None):
-            section = self.sections.open(key, variable)
-            self.works.remembered(what, section.memo)
-            with self.sections.inside(section):
-                self.writer.put(f"{variable} = {self.writer.bind(run)}({CELL})")
-        elif rare and self.sections.depth and is_number(line):
-            self.sections.spare(variable, f"{self.writer.bind(run)}({key})")
-            self.works.texts[variable] = f"{self.writer.bind(number_text(line, run))}({key})"
-        else:
-            self.writer.put(f"{variable} = {self.works.asked(what, run, key, varying, cells=True)}")
-        if column.unit_name is not None and column.unit_name.used:
-            place.values[column.unit_name] = self.unit_of(sheet, column, variable, at)
-
-    def plain_text(self, variable: str, key: str, run: Callable[[Any], Any], *, required: bool) -> None:
-        """Reads a column of texts that are seldom met twice: plain ones without a call."""
-        self.writer.put(f"{variable} = {key}")
-        self.writer.put(f"if {variable}.__class__ is str and {variable}.isascii() and {variable}.isprintable():")
-        self.writer.put(f"    {variable} = {variable}.strip() or None")
-        if required:
-            self.writer.put(f"    if {variable} is None: raise Odd")
-        self.writer.put(f"else: {variable} = {self.writer.bind(run)}({key})")
-
-    def unit_of(self, sheet: Sheet, column: Column, amount: str, at: int | None) -> tuple[str, bool]:
-        if column.unit != "cell":
-            code = sheet.units[column.unit_name].value  # type: ignore[index]
-            return self.writer.bind(code), code is None
-        variable = self.writer.fresh("v")
-        home = self.sections.of.get(amount)
-        with self.sections.inside(home):
-            key = CELL if home else f"row[{at}]" if at is not None else self.writer.bind("")
-            asked = self.works.asked((column.spot, "unit"), unit_of_amount, key, (), cells=True)
-            self.writer.put(f"{variable} = {asked}")
-        if home:
-            self.sections.of[variable] = home
-        return variable, True
 
     def make(self) -> Callable[[Node], Made]:
         """Loaded nodes to events."""
@@ -287,31 +223,6 @@ class _Maker:
     def tested(self, level: str) -> bool:
         """Whether a rule of `must` is held at a level or below it."""
         return any(level in chain(self.tree.levels, one) for one in self.plan.unit_tests)
-
-
-def is_number(line: Line) -> bool:
-    """Whether a column is read as a number, with `required` at most."""
-    return step_names(line) in (["number"], ["number", "required"]) and isinstance(line.steps[0].call, NumberReading)
-
-
-def number_text(line: Line, run: Callable[[Any], Any]) -> Callable[[Any], bytes]:
-    """What gives the text of the number in a cell, and refuses what reading the number refuses."""
-    quick = line.steps[0].call.text  # type: ignore[attr-defined]
-
-    def text(cell: Any) -> bytes:
-        return (quick(cell) or keyed(run(cell))).encode()
-
-    return text
-
-
-def is_plain_text(line: Line) -> bool:
-    """Whether a column is read as its clean text, with `required` at most."""
-    return step_names(line) in ([], ["text"], ["required"], ["text", "required"])
-
-
-def step_names(line: Line) -> list[str]:
-    """The functions of a line."""
-    return [step.function.name for step in line.steps]
 
 
 def _widened(width: int, row: Sequence[Cell]) -> list[Cell]:

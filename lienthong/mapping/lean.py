@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lienthong.findings import Catalogue
+from lienthong.mapping.emit import UNSURE
 from lienthong.mapping.interpret import Interpreter, Scope, Told, Traced
 from lienthong.mapping.memo import Memo
 from lienthong.mapping.nodes import Node, RowReader
@@ -21,7 +22,6 @@ from lienthong.mapping.ways import KNOWN, wants_cell
 from lienthong.reading import ErrorCell
 
 _ROOM = 1 << 16
-_DECIMAL = {"number", "any", "same", "unknown"}
 
 
 class Later:
@@ -44,8 +44,8 @@ class QuickLine:
 
     def __init__(self, line: Line, interpreter: Interpreter) -> None:
         self.line = line
-        self.names = [name for step in line.steps for name in step.values if name.kind != "setting"]
-        self.varying = list(dict.fromkeys(self.names))
+        names = [name for step in line.steps for name in step.values if name.kind != "setting"]
+        self.varying = list(dict.fromkeys(names))
         settings = [name for step in line.steps for name in step.values if name.kind == "setting"]
         fixed = {name: interpreter.settings[name.text].value for name in settings}
         reads = any(isinstance(source, Cell) for source in line.sources)
@@ -53,7 +53,7 @@ class QuickLine:
         """Whether the value is that of the source."""
         run = run_of(line, self.varying, fixed, cell=("raw" if wants_cell(line) else "text") if reads else "")
         sources = [source.name for source in line.sources if isinstance(source, NameRef)]
-        remembered = not any(name.type in _DECIMAL for name in (*sources, *self.varying))
+        remembered = not any(name.type == "number" or name.type in UNSURE for name in (*sources, *self.varying))
         memo = Memo(run, cells=reads, paired=bool(self.varying), room=_ROOM)
         self.run: Callable[[Any], Any] = memo.__getitem__ if remembered else run
 

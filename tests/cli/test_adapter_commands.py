@@ -13,9 +13,9 @@ import pytest
 from lienthong.cli import adapters
 from lienthong.cli.lines import MOST, lines_of
 from lienthong.cli.voice import Voice
-from lienthong.commands import Command, Line, Lines, Result, Word
+from lienthong.commands import Command, Deferred, Line, Lines, Result, Word
 from lienthong.findings import Catalogue, Finding, core_catalogue
-from lienthong.plugs import Adapter, Deferred, PlugError, Plugs
+from lienthong.plugs import Adapter, PlugError, Plugs
 from lienthong.testing import adapter_faults
 
 BOTH = {"vi": "Đếm chữ.", "en": "Counts letters."}
