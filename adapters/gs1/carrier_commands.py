@@ -33,9 +33,9 @@ def label(
 ) -> Iterator[Result | Finding]:
     """Draws one code into a file; it is read back before it is said to be good."""
     for option, value, right, wants in (
-        ("out", str(out), out.suffix.lower() in _SUFFIXES, ", ".join(_SUFFIXES)),
-        ("scale", str(scale), scale in _SCALES, f"{_SCALES.start}–{_SCALES.stop - 1}"),
-        ("stem", stem, not stem or stem.startswith(("https://", "http://")), "https://…"),
+        (".png/.svg", str(out), out.suffix.lower() in _SUFFIXES, ", ".join(_SUFFIXES)),
+        ("--scale", str(scale), scale in _SCALES, f"{_SCALES.start}–{_SCALES.stop - 1}"),
+        ("--stem", stem, not stem or stem.startswith(("https://", "http://")), "https://…"),
     ):
         if not right:
             yield CATALOGUE.finding("gs1.option", option=option, value=value, wants=wants)

@@ -104,7 +104,7 @@ def _codes(written: str) -> frozenset[str]:
     codes = frozenset(code.strip() for code in written.split(",") if code.strip())
     for code in sorted(codes):
         if code not in CATALOGUE:
-            raise Refusal("gs1.option", option="off", value=code, wants="gs1.ai-requires, gs1.check-digit, …")
+            raise Refusal("gs1.option", option="--off", value=code, wants="gs1.ai-requires, gs1.check-digit, …")
     return codes
 
 
@@ -115,7 +115,7 @@ def prefixes_of(file: Path | None, length: int) -> CompanyPrefixes:
 
 def _scheme(name: str) -> str:
     if name and name.lower() not in binary.names():
-        raise Refusal("gs1.option", option="scheme", value=name, wants=", ".join(binary.names()))
+        raise Refusal("gs1.option", option="--scheme", value=name, wants=", ".join(binary.names()))
     return name.lower()
 
 

@@ -75,6 +75,9 @@ class Back:
         layout = self._layout()
         if layout is None:
             return []
+        if layout.code is None and layout.original is None:
+            self.findings.append(tell("back-none", self.sheet.place(0)))
+            return []
         rows = [(number, row) for number, row in rows_of(self.sheet) if number > layout.header]
         faults = [finding for finding in self.sheet.findings if finding.severity == "error"]
         doubtful = {finding.place.row for finding in faults if finding.place}
@@ -127,9 +130,6 @@ class Back:
         code, original = self._text(row, layout.code), self._original(row, layout)
         place = self.sheet.place(number)
         if not code and not original:
-            if layout.code is None and layout.original is None:
-                self.findings.append(tell("back-unknown", place))
-                return None
             self.findings.append(tell("back-new", place))
             return Correction(self.table.number, 0, _trimmed(cells), "")
         before = source.get(original)

@@ -24,10 +24,14 @@ def run(arguments: list[str]) -> int:
         rest = ["./-" if word == "-" else word for word in rest]
         code = build(voice)(rest, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as fault:
-        voice.say("cli.bad-line", problem=problem(fault, voice.lang))
+        command = " ".join(("lienthong", *(fault.command_chain or ())))
+        voice.say("cli.bad-line", problem=problem(fault, voice.lang), command=command)
         return 2
     except BrokenPipeError:
         raise
+    except FileNotFoundError as fault:
+        voice.say("cli.absent", file=str(fault.filename or ""))
+        return 2
     except OSError as fault:
         voice.say("cli.not-done", file=str(fault.filename or ""), problem=system_problem(fault, voice.lang))
         return 2

@@ -25,8 +25,13 @@ from lienthong.words import say
 def listing(voice: Voice) -> int:
     """Prints the shipped mappings."""
     head = [say(voice.lang, f"cli.mapping.{name}") for name in ("name", "title", "reads")]
-    voice.table(head, [(row.name, row.title.get(voice.lang, ""), row.reads) for row in shipped()])
+    voice.table(head, [(row.name, row.title.get(voice.lang, ""), _reads(row.reads, voice.lang)) for row in shipped()])
     return 0
+
+
+def _reads(reads: str, lang: str) -> str:
+    kind, _, names = reads.partition(": ")
+    return say(lang, f"cli.mapping.reads.{kind}", names=names)
 
 
 def _job(mapping: str, source: Path, settings: Sequence[str] = ()) -> Job:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ def replay(voice: Voice, folder: Path, rejects: Path, source: Path | None, *, js
 
 def _tell(voice: Voice, run: object, *, json: bool) -> int:
     from lienthong.flow import Run
+    from lienthong.store.folder import REJECTS
 
     assert isinstance(run, Run)
     voice.findings(run.findings)
@@ -83,6 +85,8 @@ def _tell(voice: Voice, run: object, *, json: bool) -> int:
         voice.tell(run.told.headline(voice.lang))
         voice.tell(run.told.next_step(voice.lang))
         voice.say("cli.open", file=str(run.out / "report.html"))
+        if run.told.report().rejects:
+            voice.say("cli.send-back", command=shlex.join(["lienthong", "replay", str(run.out), REJECTS]))
     elif run.run:
         voice.say("cli.unchanged", folder=str(run.out))
     if json and run.run:
@@ -128,7 +132,8 @@ def explained(answer: Answer, lang: str) -> list[str]:
     """The lines that explain one value to a person."""
     trace = answer.trace
     lines = [f"{answer.pointer} = {trace.value}", *_trail(trace, "    ", answer, lang)]
-    lines.append(f"    {answer.mapping} ({answer.mapping_sha256[:12]}) : {trace.line_number}: {trace.line}")
+    facts = {"mapping": answer.mapping, "digest": answer.mapping_sha256[:12], "number": str(trace.line_number)}
+    lines.append("    " + say(lang, "cli.explain.line", **facts, line=trace.line))
     return lines
 
 

@@ -13,7 +13,7 @@ from lienthong.words import say, texts
 
 def problem(fault: CycloptsError, lang: str) -> str:
     """One sentence on the first thing that is wrong; a rare fault is told in the parser's own words."""
-    name = fault.argument.name if fault.argument else ""
+    name = _name(fault)
     if isinstance(fault, UnknownCommandError):
         return say(lang, "cli.usage.command", word=(fault.unused_tokens or [""])[0], known=_commands(fault))
     if isinstance(fault, UnknownOptionError):
@@ -31,6 +31,11 @@ def system_problem(fault: OSError, lang: str) -> str:
     """Why the system refused, where the reason is a known one; else in the system's own words."""
     key = f"cli.system.{errno.errorcode.get(fault.errno or 0, '')}"
     return say(lang, key) if key in texts() else fault.strerror or str(fault)
+
+
+def _name(fault: CycloptsError) -> str:
+    """What an argument is called at its longest: `--out`, not `-o`."""
+    return max(fault.argument.names or (fault.argument.name,), key=len) if fault.argument else ""
 
 
 def _commands(fault: UnknownCommandError) -> str:

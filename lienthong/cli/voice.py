@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from lienthong.findings import Catalogue, Finding
+from lienthong.findings import Catalogue, Finding, Position
 from lienthong.findings.catalogue import Lang
 from lienthong.words import say
 
@@ -53,6 +54,18 @@ def without_lang(arguments: Sequence[str]) -> tuple[list[str], str | None]:
     return rest, wrong
 
 
+def _beside(place: Position, sentence: str) -> str:
+    """What stands before a sentence so that its place is known: no more than the sentence leaves unsaid.
+
+    >>> _beside(Position("a.xlsx", "Lô", 7, 4), "Ô D7 để trống."), _beside(Position("a.xlsx", "Lô", 7), "Thiếu mã.")
+    ('a.xlsx!Lô: ', 'a.xlsx!Lô!7: ')
+    """
+    if str(place) in sentence:
+        return ""
+    said = place.sheet and re.search(rf"\b{place.cell or place.row}\b", sentence)
+    return f"{place.source}!{place.sheet}: " if said else f"{place}: "
+
+
 class Voice:
     """Says things in one language."""
 
@@ -80,7 +93,7 @@ class Voice:
         """Findings as sentences with their places on standard error."""
         for finding in findings:
             sentence = self.catalogue.sentence(finding, self.lang)
-            place = f"{finding.place}: " if finding.place and str(finding.place) not in sentence else ""
+            place = _beside(finding.place, sentence) if finding.place else ""
             self.tell(f"{_SIGNS[finding.severity]} {place}{sentence}")
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -215,3 +215,22 @@ def test_a_bad_setting_is_told_whole_in_each_language(
     _, _, told = heard(capsys, f"mapping check {mapping} --set {setting} --lang en")
     assert english in told
     assert not VIETNAMESE.search(told)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_run_with_refused_rows_says_how_they_go_back(
+    folder: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    told = heard(capsys, f"convert faulty.csv --mapping farm/lot-sheet --out 'kết quả' --lang {lang}")[2]
+    assert told.splitlines()[-1].endswith("lienthong replay 'kết quả' rejects.xlsx")
+    assert "replay" not in heard(capsys, f"convert good.csv --mapping farm/lot-sheet --out good --lang {lang}")[2]
+
+
+def test_a_place_is_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = heard(capsys, "mapping preview farm/lot-sheet faulty.csv")[2]
+    assert told.count("faulty.csv") == told.count("✗") == 1
+
+
+def test_what_a_mapping_reads_is_told_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "table" not in heard(capsys, "mapping list --lang vi")[1]
+    assert "one table" in heard(capsys, "mapping list --lang en")[1]

@@ -107,3 +107,30 @@ def test_a_wrong_command_line_is_told_in_the_language_asked_for(
     heard = capsys.readouterr()
     assert heard.out == ""
     assert {"vi": vi, "en": en}[lang] in heard.err
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("nothing", "lienthong --help"),
+        ("mapping nothing", "lienthong mapping --help"),
+        ("convert good.csv", "lienthong convert --help"),
+        ("gs1 label a b.png --as q", "lienthong gs1 label --help"),
+        ("tcvn convert a.json", "--out"),
+        ("convert good.csv --mapping none --out x", "lienthong mapping list"),
+        ("gs1 scan none.png", "none.png"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_to_do_next_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], line: str, told: str, lang: str
+) -> None:
+    capsys.readouterr()
+    assert run([*line.split(), "--lang", lang]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_file_that_never_was_handed_out_is_told_once(odd: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["replay", "faulty", "faulty.csv"]) == 2
+    assert capsys.readouterr().err.count("✗") == 1

@@ -229,7 +229,7 @@ CHANGES = {
     "original row lost": (lambda text: columns(text, 5), [FIRST, SECOND], []),
     "reasons lost": (lambda text: columns(text, 3, 4), [FIRST, SECOND], []),
     "reason in English lost": (lambda text: columns(text, 4), [FIRST, SECOND], []),
-    "code and original row lost": (lambda text: columns(text, 5, 6), [], ["back-unknown"] * 2),
+    "code and original row lost": (lambda text: columns(text, 5, 6), [], ["back-none"]),
     "all added columns lost": (lambda text: columns(text, 3, 4, 5, 6), [], ["back-none"]),
     "a column added": (lambda text: "".join(f"x;{line}\n" for line in text.splitlines()), [], ["back-columns"]),
     "another number": (lambda text: text.replace(";3;1-3-K7Q", ";7;"), [SECOND], ["back-unknown"]),
