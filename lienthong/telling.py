@@ -22,17 +22,16 @@ from lienthong.reading import Reading
 from lienthong.record import LotTold, LotWalk, complete
 from lienthong.reports import (
     Counts,
-    FieldLabel,
     Filled,
     Loss,
     LotReport,
     MappingUsed,
-    ProfileLabel,
     RunReport,
     Source,
     Unread,
     headline,
     next_step,
+    profile_label,
     report_html,
     summary_text,
 )
@@ -170,7 +169,7 @@ class Telling:
             ),
             sources=(Source(self.reading.name, self.reading.sha256, counts.read),),
             mappings=(MappingUsed(self.tree.name, self.tree.sha256),),
-            profile=_label(self.profile),
+            profile=profile_label(self.profile),
             versions={"EPCIS": "2.0", "CBV": "2.0"},
             created=self.job.creation_date(self.reading),
             command=self.job.command,
@@ -202,12 +201,6 @@ class Telling:
         report = self.report()
         page.write_text(report_html(report, self.job.lang), encoding="utf-8")
         message.write_text(summary_text(report, self.job.lang), encoding="utf-8")
-
-
-def _label(profile: Profile) -> ProfileLabel:
-    fields = {name: FieldLabel(item.term, item.who) for name, item in profile.fields.items()}
-    articles = sorted({item.article.split(" ")[0] for item in profile.fields.values()})
-    return ProfileLabel(profile.name, profile.title, articles[0] if articles else "", fields)
 
 
 def _both(sentence: Mapping[str, str], cause: Cause) -> dict[str, str]:

@@ -4,6 +4,7 @@ from cyclopts import App, CycloptsError
 
 from lienthong.cli import adapters
 from lienthong.cli.help import Help
+from lienthong.cli.lot_commands import add_lot_commands
 from lienthong.cli.mapping_commands import mapping_app
 from lienthong.cli.profile_commands import profile_app
 from lienthong.cli.run_commands import add_run_commands
@@ -48,6 +49,7 @@ def build(voice: Voice) -> App:
         app[f"--{flag}"].group = help_.say("group.options")
         app[f"--{flag}"].help = help_.say(f"word.{flag}")
     add_run_commands(app, voice)
+    add_lot_commands(app, voice)
     app.command(mapping_app(voice))
     app.command(profile_app(voice))
     app.command(lambda: adapters.listing(voice), name="adapters", help=help_.say("adapters"))

@@ -10,7 +10,7 @@ from lienthong.words import say
 
 _KINDS = {
     "created": "time", "folder": "folder", "mapping": "name", "moved": "file", "out": "folder", "profile": "name",
-    "profile.name": "name", "on": "day",
+    "profile.name": "name", "on": "day", "html": "file", "lot.one": "name", "profiles": "names",
     "goods": "name", "role": "name", "rows": "number", "set": "pair", "store": "file", "svg": "file", "to": "names",
 }  # fmt: skip
 """What stands for the value of an option in its help, by the word for the option."""

@@ -27,7 +27,7 @@ class Facts:
     """What is known of one lot.
 
     `own` are the events that tell of it, `walked` all of its chain; `made` what the mapping of the record makes of
-    it, item by item; `holes` the stages of its chain that were passed unrecorded.
+    it, item by item; `holes` the stages of its chain that were passed unrecorded; `moved` its receipts and despatches.
     """
 
     known: Known
@@ -39,6 +39,7 @@ class Facts:
     parties: list[RecordParty]
     certificates: list[RecordCertificate]
     holes: Sequence[Hole]
+    moved: Sequence[Movement]
 
 
 def extract(known: Known, own: Sequence[StoredEvent], outward: Outward) -> Made:

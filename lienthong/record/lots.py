@@ -60,6 +60,7 @@ class LotTold:
     name: str
     records: tuple[NationalRecord, ...]
     findings: tuple[Finding, ...]
+    facts: Facts = field(compare=False, repr=False)
     draw: Callable[[], Chain] = field(compare=False, repr=False)
 
     @property
@@ -103,7 +104,7 @@ class LotWalk:
         records = tuple(build_record(facts, profile, case) for profile in self.shared.profiles)
         name = self.name_of(key) or records[0]["lot"]["code"]
         findings = (*chain_findings(sight, self.catalogue), *self._unlinked(facts))
-        return LotTold(name, records, findings, partial(self._drawn, facts.walked, facts.table))
+        return LotTold(name, records, findings, facts, partial(self._drawn, facts.walked, facts.table))
 
     def facts(self, key: str) -> tuple[Facts, Sight]:
         """What is known of a lot, whatever is asked of it, and the lot as the checks see it."""
@@ -118,7 +119,7 @@ class LotWalk:
         sight = self._sight(walked, str(made.members.get("expiry") or ""), known, table)
         holes = [] if plain(walked, table) else _stages_missing(self._drawn(walked, table))
         parties, certificates = parties_of(known, moved), certificates_of(sight)
-        return Facts(known, own, walked, table, made, events, parties, certificates, holes), sight
+        return Facts(known, own, walked, table, made, events, parties, certificates, holes, moved), sight
 
     def _case(self, facts: Facts) -> Case:
         """The case of a lot: what is said of all, the goods of its sector, and whether they came from abroad."""
@@ -131,12 +132,13 @@ class LotWalk:
         return Case(self.shared.told.on, told)
 
     def _unlinked(self, facts: Facts) -> Iterator[Finding]:
-        """Told once for a lot: trace codes that are no link, because a part of them is no GS1 key."""
-        for event in facts.events:
-            if event["traceCode"]["link"] is None:
-                text = str(event["traceCode"]["text"])
-                yield self.catalogue.finding("record.no-link", event["event"], trace=text)
-                return
+        """Told once for a lot: a trace code that is no link, because a part of it is no GS1 key."""
+        event = next((one for one in facts.events if one["traceCode"]["link"] is None), None)
+        if event:
+            code = event["traceCode"]
+            parts = (code["product"], code["place"], code.get("lot") or code.get("serial"))
+            own = next((str(part) for part in parts if part and not str(part).isdigit()), "")
+            yield self.catalogue.finding("record.no-link", event["event"], part=last_part(own))
 
     def _describes(self, walked: Walk, stored: StoredEvent) -> bool:
         """Whether an event says something of the lot itself; what a transformation says is about its outputs."""
@@ -199,7 +201,7 @@ class LotWalk:
         operator, operator_origins = self._known_of(operator_id, "/operator/")
         told = {
             "class": key,
-            "code": found.value("10") or ("" if found.scheme == "gs1" else last_part(key)),
+            "code": found.value("10") or ("" if found.scheme == "gs1" or not walked.events else last_part(key)),
             "serial": found.value("21"),
             "gtin": found.value("01"),
             "product": {"id": product_id, **product},
@@ -223,6 +225,9 @@ class LotWalk:
         gtin = key.value("01")
         if gtin:
             return f"01/{gtin}"
+        if not own and self.index.master(key.text):
+            # a product that no lot was recorded of
+            return key.text
         for stored in own:
             for name, value in stored.event.get("ilmd", {}).items():
                 if name.rpartition(":")[2] == "product" and isinstance(value, str):

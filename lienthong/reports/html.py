@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -11,10 +11,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from lienthong.findings import Cause
+from lienthong.findings import Catalogue, Cause
+from lienthong.model import NationalRecord
 from lienthong.pictures import SIGNS, as_list, caption, counted, draw, layout, prefix, visible
 from lienthong.reports import wording
-from lienthong.reports.model import LotReport, RunReport
+from lienthong.reports.model import LotReport, ProfileLabel, RunReport, Source
 from lienthong.words import date_text, say
 
 CAUSES_SHOWN = 100
@@ -27,20 +28,20 @@ LARGEST = 2_400_000
 """Characters of the whole file up to which pictures are drawn; beyond, a lot is told in words and counted."""
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
-_STATES = ("present", "derived", "defaulted", "missing", "conflicting")
+STATES = ("present", "derived", "defaulted", "missing", "conflicting")
 
 
 def report_html(run: RunReport, lang: str) -> str:
     """The whole page; the same bytes for the same input and language."""
     shown = run.lots[:LOTS_SHOWN]
-    lots = _lots(run, shown, lang)
+    lots = lot_views(run.catalogue, (run.profile,), shown, lang)
     return (
         environment()
         .get_template("report.html")
         .render(
             lang=lang,
             run=run,
-            style=_marked(_style(run, lang)),
+            style=page_style(footline(run.sources, run.profile.name, run.created[:10]), lang),
             headline=wording.headline(run, lang),
             state=wording.state(run, lang),
             next_step=wording.next_step(run, lang),
@@ -48,9 +49,11 @@ def report_html(run: RunReport, lang: str) -> str:
             causes=[_cause(run, cause, lang) for cause in run.causes[:CAUSES_SHOWN]],
             causes_left_out=max(0, len(run.causes) - CAUSES_SHOWN) + run.causes_left_out,
             lots=lots,
+            lots_total=run.lots_total,
+            lots_elsewhere="report.lots-left-out",
             lots_left_out=max(run.lots_total, len(run.lots)) - len(shown),
             undrawn=sum(not lot.picture for lot in lots),
-            states=_STATES,
+            states=STATES,
             **helpers(lang),
         )
     )
@@ -89,17 +92,21 @@ def _named(value: Any) -> Any:
     return visible(value) if type(value) is str else value
 
 
-def _style(run: RunReport, lang: str) -> str:
+def footline(sources: Sequence[Source], profile: str, day: str) -> str:
+    """What stands at the foot of each printed page: sources, profile, day, digest."""
+    names = ", ".join(source.name for source in sources)
+    digest = sources[0].sha256[:12] if sources else ""
+    return " · ".join(part for part in (names, profile, day, digest) if part)
+
+
+def page_style(foot: str, lang: str) -> Markup:
     """The style sheet, and the line at the foot of each printed page."""
-    names = ", ".join(source.name for source in run.sources)
-    digest = run.sources[0].sha256[:12] if run.sources else ""
-    foot = " · ".join(part for part in (names, run.profile.name, run.created[:10], digest) if part)
     page = say(lang, "report.page")
     of = say(lang, "report.page-of")
     corner = f'"{_css_text(page)} " counter(page) " {_css_text(of)} " counter(pages)'
     font = 'font:8pt "Segoe UI","Noto Sans",Roboto,Arial,sans-serif'
     margins = f'@page{{@bottom-left{{{font};content:"{_css_text(foot)}"}}@bottom-right{{{font};content:{corner}}}}}'
-    return (_TEMPLATES / "report.css").read_text(encoding="utf-8") + margins
+    return _marked((_TEMPLATES / "report.css").read_text(encoding="utf-8") + margins)
 
 
 def _css_text(text: str) -> str:
@@ -142,13 +149,25 @@ def _cause(run: RunReport, cause: Cause, lang: str) -> CauseView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One item of the profile; `places` are those that disagree about it."""
+    """One item of the profile; `mark` tells when its row is not sure, `places` are those that disagree about it."""
 
     title: str
     state: str
     article: str
+    mark: str
     who: str
     places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One profile a lot is held against: its title and clause, how many of its required items are there, the items."""
+
+    title: str
+    article: str
+    have: int
+    of: int
+    blocks: list[BlockView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +179,7 @@ class LotView:
     product: str
     missing: list[str]
     disputed: list[str]
-    blocks: list[BlockView]
+    cards: list[CardView]
     findings: list[str]
     findings_left_out: int
     picture: Markup
@@ -174,32 +193,43 @@ class LotView:
     anchor: str
 
 
-def _lots(run: RunReport, shown: tuple[LotReport, ...], lang: str) -> list[LotView]:
+def lot_views(
+    catalogue: Catalogue, profiles: Sequence[ProfileLabel], shown: Sequence[LotReport], lang: str
+) -> list[LotView]:
+    """Lots as they stand on a page under these profiles, drawn as long as there is room."""
     views = []
     room = LARGEST
     for number, lot in enumerate(shown):
-        view = _lot(run, lot, lang, number)
+        view = _lot(catalogue, profiles, lot, lang, number)
         cost = len(view.picture.encode()) + len(view.as_list.encode()) + 3000
         if cost > room:
-            view = _lot(run, lot, lang, number, drawn=False)
+            view = _lot(catalogue, profiles, lot, lang, number, drawn=False)
             cost = 3000
         room -= cost
         views.append(view)
     return views
 
 
-def _lot(run: RunReport, lot: LotReport, lang: str, number: int, drawn: bool = True) -> LotView:
-    record, chain = lot.record, lot.chain
+def _lot(
+    catalogue: Catalogue,
+    profiles: Sequence[ProfileLabel],
+    lot: LotReport,
+    lang: str,
+    number: int,
+    drawn: bool = True,
+) -> LotView:
+    chain = lot.chain
     there = bool(chain.cards or chain.holes) and drawn
     picture = layout(chain)
+    held = list(zip(profiles, (lot.record, *lot.further), strict=True))
     return LotView(
         report=lot,
-        code=record["lot"]["code"] or lot.name,
-        product=record["lot"]["product"],
-        missing=[wording.field_title(lang, run.profile, name) for name in wording.missing_fields(record)],
-        disputed=[wording.field_title(lang, run.profile, name) for name in wording.disputed_fields(record)],
-        blocks=[_block(run, record, name, lang) for name in wording.told_fields(record)],
-        findings=[run.catalogue.sentence(finding, lang) for finding in lot.findings[:FINDINGS_SHOWN]],
+        code=lot.record["lot"]["code"] or lot.name,
+        product=lot.record["lot"]["product"],
+        missing=_titles(lang, held, wording.missing_fields),
+        disputed=_titles(lang, held, wording.disputed_fields),
+        cards=[_card(profile, record, lang) for profile, record in held],
+        findings=[catalogue.sentence(finding, lang) for finding in lot.findings[:FINDINGS_SHOWN]],
         findings_left_out=max(0, len(lot.findings) - FINDINGS_SHOWN),
         picture=_marked(draw(chain, lang) if there else ""),
         caption=caption(lang, picture),
@@ -213,10 +243,27 @@ def _lot(run: RunReport, lot: LotReport, lang: str, number: int, drawn: bool = T
     )
 
 
-def _block(run: RunReport, record: Any, name: str, lang: str) -> BlockView:
+Held = Sequence[tuple[ProfileLabel, NationalRecord]]
+
+
+def _titles(lang: str, held: Held, fields: Callable[[NationalRecord], list[str]]) -> list[str]:
+    """What items are called, those of all profiles, each once."""
+    found = (wording.field_title(lang, profile, name) for profile, record in held for name in fields(record))
+    return list(dict.fromkeys(found))
+
+
+def _card(profile: ProfileLabel, record: NationalRecord, lang: str) -> CardView:
+    blocks = [_block(profile, record, name, lang) for name in wording.told_fields(record)]
+    score = record["score"]
+    title = profile.title.get(lang) or profile.name
+    return CardView(title, profile.article, score["have"], score["of"], blocks)
+
+
+def _block(profile: ProfileLabel, record: NationalRecord, name: str, lang: str) -> BlockView:
     value = record["fields"][name]
-    title = wording.field_title(lang, run.profile, name)
-    who = wording.who_supplies(lang, run.profile, name)
+    title = wording.field_title(lang, profile, name)
+    who = wording.who_supplies(lang, profile, name)
     disputed = value["from"] if value["state"] == "conflicting" else []
     places = tuple(dict.fromkeys(source.get("place", "") for source in disputed if source.get("place")))
-    return BlockView(title, value["state"], value.get("article", ""), who, places)
+    mark = wording.mark_told(lang, value.get("mark", ""))
+    return BlockView(title, value["state"], value.get("article", ""), mark, who, places)

@@ -63,13 +63,17 @@ class ProfileLabel:
 
 @dataclass(frozen=True, slots=True)
 class LotReport:
-    """A lot: its record, its chain, what was found about it; `complete` when no required item is missing."""
+    """A lot: its record, its chain, what was found about it; `complete` when no required item is missing.
+
+    `further` are its records under further profiles, in their order.
+    """
 
     record: NationalRecord
     chain: Chain
     findings: tuple[Finding, ...]
     name: str
     complete: bool
+    further: tuple[NationalRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +129,22 @@ class RunReport:
     losses: tuple[Loss, ...] = ()
     filled: tuple[Filled, ...] = ()
     rejects: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessReport:
+    """What the lots of a source lack under some profiles, side by side; `on` is the day they are held against.
+
+    `lots` are those to show, incomplete ones first; `lots_total` and `lots_complete` count all, `refused` counts the
+    rows that are in none of them.
+    """
+
+    source: Source
+    profiles: tuple[ProfileLabel, ...]
+    on: str
+    command: str
+    catalogue: Catalogue
+    lots: tuple[LotReport, ...] = ()
+    lots_total: int = 0
+    lots_complete: int = 0
+    refused: int = 0

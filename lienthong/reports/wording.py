@@ -14,6 +14,7 @@ from lienthong.reports.model import ProfileLabel, RunReport
 from lienthong.words import number_text, say
 
 _NEEDED = ("M",)
+_UNSURE = {"D": "report.mark.D", "U": "report.mark.U"}
 _KNOWN_FIELDS = {
     "product_name",
     "product_image",
@@ -120,6 +121,11 @@ def who_supplies(lang: str, profile: ProfileLabel, name: str) -> str:
     """Who can supply a field; empty when the profile does not say."""
     label = profile.fields.get(name)
     return label.who.get(lang, "") if label else ""
+
+
+def mark_told(lang: str, mark: str) -> str:
+    """How a row that is not sure is told beside its article; empty for the others."""
+    return say(lang, _UNSURE[mark]) if mark in _UNSURE else ""
 
 
 def cause_title(run: RunReport, cause: Cause, lang: str) -> str:
