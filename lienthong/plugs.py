@@ -329,12 +329,10 @@ class Plugs:
         if not isinstance(adapter.commands, Deferred):
             self._look_at_commands(adapter)
 
-    def with_commands(self) -> list[Adapter]:
-        """The adapters that have commands, deferred ones looked at now; raises `PlugError` when something is wrong."""
-        found = [adapter for adapter in self.adapters if adapter.commands]
-        for adapter in found:
-            self._look_at_commands(adapter)
-        return found
+    def commands_of(self, adapter: Adapter) -> Sequence[Command]:
+        """The commands of an adapter, deferred ones looked at now; raises `PlugError` when something is wrong."""
+        self._look_at_commands(adapter)
+        return adapter.commands
 
     @staticmethod
     def _look_at_commands(adapter: Adapter) -> None:

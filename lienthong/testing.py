@@ -34,7 +34,7 @@ def adapter_faults(adapter: Adapter, samples: Mapping[str, Sequence[Path]] | Non
     `samples` gives, for a reader's name, files of its format; each must be known and read the same twice.
     """
     try:
-        Plugs([adapter]).with_commands()
+        Plugs([adapter]).commands_of(adapter)
     except PlugError as fault:
         return [str(fault)]
     files = samples or {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,11 +38,11 @@ def listing(voice: Voice) -> int:
     return 0
 
 
-def mounted(adapter: Adapter, voice: Voice) -> App:
-    """The commands of an adapter as `lienthong ADAPTER COMMAND`."""
+def mounted(adapter: Adapter, commands: Sequence[Command], voice: Voice) -> App:
+    """Commands of an adapter as `lienthong ADAPTER COMMAND`."""
     help_ = Help(voice)
     app = help_.app(adapter.name, told=adapter.says[voice.lang])
-    for command in adapter.commands:
+    for command in commands:
         app.command(_printed(command, voice, help_), name=command.name, help=command.says[voice.lang])
     return app
 

@@ -1,5 +1,7 @@
 """The application: which commands there are, and how a command line becomes an exit code."""
 
+from collections.abc import Sequence
+
 from cyclopts import App, CycloptsError
 
 from lienthong.cli import adapters
@@ -23,7 +25,7 @@ def run(arguments: list[str]) -> int:
     try:
         # a dash alone stands for standard input or output; the parser would take it for an option
         rest = ["./-" if word == "-" else word for word in rest]
-        code = build(voice)(rest, exit_on_error=False, print_error=False, result_action="return_value")
+        code = build(voice, rest[:1])(rest, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as fault:
         command = " ".join(("lienthong", *(fault.command_chain or ())))
         voice.say("cli.bad-line", problem=problem(fault, voice.lang), command=command)
@@ -41,8 +43,11 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def build(voice: Voice) -> App:
-    """The application with all commands, its help in the voice's language."""
+def build(voice: Voice, begins: Sequence[str] = ()) -> App:
+    """The application, its help in the voice's language; of adapters only the one a line begins with is mounted whole.
+
+    So whoever asks for help, or for a run, does not wait for what the commands of adapters import.
+    """
     help_ = Help(voice)
     app = help_.app("lienthong", "lienthong")
     for flag in ("help", "version"):
@@ -53,6 +58,9 @@ def build(voice: Voice) -> App:
     app.command(mapping_app(voice))
     app.command(profile_app(voice))
     app.command(lambda: adapters.listing(voice), name="adapters", help=help_.say("adapters"))
-    for adapter in installed().with_commands():
-        app.command(adapters.mounted(adapter, voice))
+    plugs = installed()
+    for adapter in plugs.adapters:
+        if adapter.commands:
+            commands = plugs.commands_of(adapter) if adapter.name in begins else ()
+            app.command(adapters.mounted(adapter, commands, voice))
     return app

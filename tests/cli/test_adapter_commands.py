@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import subprocess
 import sys
 import tracemalloc
 import types
@@ -47,7 +48,7 @@ COUNTER = Adapter("counter", says=BOTH, commands=(COUNT,))
 @pytest.fixture
 def call():
     """Calls the mounted commands and gives their exit code."""
-    app = adapters.mounted(COUNTER, Voice("en", core_catalogue()))
+    app = adapters.mounted(COUNTER, COUNTER.commands, Voice("en", core_catalogue()))
     return lambda *words: app(words, exit_on_error=False, print_error=False, result_action="return_value")
 
 
@@ -112,7 +113,7 @@ def test_memory_does_not_grow_with_the_input(call, tmp_path: Path):
     ("lang", "words"), [("vi", ("Đếm chữ.", "Ít nhất.", "SỐ", "CHỮ", "TỆP")), ("en", ("The unit.", "UNIT", "FILE"))]
 )
 def test_help_is_in_the_language_asked_for(lang, words, capsys):
-    app = adapters.mounted(COUNTER, Voice(lang, core_catalogue()))
+    app = adapters.mounted(COUNTER, COUNTER.commands, Voice(lang, core_catalogue()))
     app(["count-letters", "--help"], result_action="return_value")
     said = capsys.readouterr().out
     assert all(word in said for word in words)
@@ -124,7 +125,7 @@ def test_arguments_of_one_kind_keep_their_own_names(capsys):
 
     words = {"first": Word("Một.", "One.", "file"), "second": Word("Hai.", "Two.", "file"), "out": Word("Ra.", "Out.")}
     adapter = Adapter("joiner", says=BOTH, commands=(Command("join", join, BOTH, words),))
-    app = adapters.mounted(adapter, Voice("vi", core_catalogue()))
+    app = adapters.mounted(adapter, adapter.commands, Voice("vi", core_catalogue()))
     app(["join", "--help"], result_action="return_value")
     assert "join FIRST SECOND CHỮ" in capsys.readouterr().out
 
@@ -154,12 +155,23 @@ def test_a_command_that_cannot_be_mounted_stops_the_start(adapter):
 def test_deferred_commands_are_imported_and_looked_at_only_when_asked_for(monkeypatch):
     held = types.ModuleType("later_commands")
     monkeypatch.setitem(sys.modules, "later_commands", held)
-    plugs = Plugs([Adapter("counter", says=BOTH, commands=Deferred("later_commands"))])
+    adapter = Adapter("counter", says=BOTH, commands=Deferred("later_commands"))
+    plugs = Plugs([adapter])
     held.COMMANDS = (COUNT,)
-    assert [list(adapter.commands) for adapter in plugs.with_commands()] == [[COUNT]]
+    assert list(plugs.commands_of(adapter)) == [COUNT]
     held.COMMANDS = (COUNT, COUNT)
+    again = Adapter("counter", says=BOTH, commands=Deferred("later_commands"))
     with pytest.raises(PlugError):
-        Plugs([Adapter("counter", says=BOTH, commands=Deferred("later_commands"))]).with_commands()
+        Plugs([again]).commands_of(again)
+
+
+def test_help_waits_for_no_command_of_an_adapter():
+    """In a process of its own: what is imported stays imported."""
+    asked = "import sys; from lienthong.cli.app import run; run(['--help']); "
+    told = "sys.exit(len({'openpyxl', 'zxingcpp', 'jinja2', 'adapters.epcis.command_table'} & {*sys.modules}))"
+    ended = subprocess.run([sys.executable, "-c", asked + told], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "epcis" in ended.stdout
 
 
 def _raises(lines: Lines):
