@@ -24,7 +24,7 @@ def main(folder: Path) -> int:
             return 2
         print(f"{name}: {run.told.headline('vi')}\n    {run.told.headline('en')}")
         print(f"    {folder / name / 'report.html'}    {folder / name / 'rejects.xlsx'}")
-    print(f"\nexplain a value:  lienthong explain {folder / 'pangasius'} /eventList/0/eventTime")
+    print(f"\nexplain a value:  .venv/bin/lienthong explain {folder / 'pangasius'} /eventList/0/eventTime")
     print("a mapping to read: mappings/fish/pangasius.yaml")
     return 0
 

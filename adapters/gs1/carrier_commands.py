@@ -32,8 +32,10 @@ def label(
     lenient: bool = False,
 ) -> Iterator[Result | Finding]:
     """Draws one code into a file; it is read back before it is said to be good."""
+    if out.suffix.lower() not in _SUFFIXES:
+        yield CATALOGUE.finding("gs1.label-file", value=str(out), wants=", ".join(_SUFFIXES))
+        return
     for option, value, right, wants in (
-        (".png/.svg", str(out), out.suffix.lower() in _SUFFIXES, ", ".join(_SUFFIXES)),
         ("--scale", str(scale), scale in _SCALES, f"{_SCALES.start}–{_SCALES.stop - 1}"),
         ("--stem", stem, not stem or stem.startswith(("https://", "http://")), "https://…"),
     ):

@@ -119,6 +119,7 @@ def test_a_wrong_command_line_is_told_in_the_language_asked_for(
         ("tcvn convert a.json", "--out"),
         ("convert good.csv --mapping none --out x", "lienthong mapping list"),
         ("gs1 scan none.png", "none.png"),
+        ("gs1 label a tem.gif", "tem.gif"),
     ],
 )
 @pytest.mark.parametrize("lang", ["vi", "en"])
