@@ -22,7 +22,10 @@ def test_whoever_is_no_organisation_is_masked(name):
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        ("12 ấp Vĩnh Thuận, xã Vĩnh Hanh, huyện Châu Thành, tỉnh An Giang", "***, xã Vĩnh Hanh, huyện Châu Thành, tỉnh An Giang"),
+        (
+            "12 ấp Vĩnh Thuận, xã Vĩnh Hanh, huyện Châu Thành, tỉnh An Giang",
+            "***, xã Vĩnh Hanh, huyện Châu Thành, tỉnh An Giang",
+        ),
         ("số 5, phường Long Xuyên, An Giang", "***, phường Long Xuyên, tỉnh An Giang"),
         ("10.3712, 105.4321", "***"),
         ("nhà ông Tí gần cầu", "***"),

@@ -123,7 +123,8 @@ def test_a_consumer_sees_the_items_of_the_view_and_no_events(demo: Path, capsys:
     assert code == 0
     assert set(one) == {"view", "lot", "alerts", "items"}
     assert {"product_name", "operator_name", "origin"} <= set(one["items"]) <= {
-        "product_name", "product_image", "operator_name", "operator_address", "origin", "brand", "lot", "serial", "expiry",
+        "product_name", "product_image", "operator_name", "operator_address", "origin", "brand", "lot", "serial",
+        "expiry",
     }  # fmt: skip
     code, out, _ = heard(capsys, "view", "consumer", demo / "pangasius", "--lot", "PF-260412-01", "--lang", "vi")
     assert "Tên sản phẩm: Cá tra phi lê đông lạnh" in out
