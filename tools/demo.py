@@ -1,4 +1,4 @@
-"""The demo: two invented firms of An Giang, their workbooks converted, and what to open printed."""
+"""The demo: three invented firms of An Giang, their workbooks converted, and what to open printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from make_demo import make_demo
 
 import lienthong
 
-FIRMS = (("rice-mill", "mill/rice"), ("pangasius", "fish/pangasius"))
+FIRMS = (("rice-mill", "mill/rice"), ("pangasius", "fish/pangasius"), ("mango", "fruit/mango"))
 
 
 def main(folder: Path) -> int:

@@ -85,6 +85,8 @@ def walk(key: str, events: Events, key_of: KeyOf, limit: int = LIMIT) -> Walk:
         for stored in events.touching(visit.key):
             if not _within(stored, visit):
                 continue
+            if stored.number not in found and _used_elsewhere(stored, visit, result.of):
+                continue
             if stored.number not in found:
                 if len(found) >= limit:
                     missed.add(stored.number)
@@ -105,6 +107,13 @@ def _within(stored: StoredEvent, visit: Visit) -> bool:
         return True
     at = moment(stored)[0]
     return visit.since <= at and (not visit.until or at <= visit.until)
+
+
+def _used_elsewhere(stored: StoredEvent, visit: Visit, of: ThingsOf) -> bool:
+    """Whether an origin of the lot was here used for something else: what came of that is no part of this chain."""
+    if visit.way != "up" or stored.event.get("type") != "TransformationEvent":
+        return False
+    return all(thing.role == "input" for thing in of(stored) if thing.key.text == visit.key)
 
 
 def _next_visits(stored: StoredEvent, visit: Visit, of: ThingsOf, events: Events) -> Iterator[Visit]:

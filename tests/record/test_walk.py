@@ -12,7 +12,7 @@ CASES = {
         LOT, [0, 1, 2, 3],
     ),
     "not to the other lots of the pond": (
-        [begun(0, 1, POND), made(1, 2, [POND], [LOT]), made(2, 2, [POND], [RAW]), seen(3, 3, RAW)], LOT, [0, 1, 2],
+        [begun(0, 1, POND), made(1, 2, [POND], [LOT]), made(2, 2, [POND], [RAW]), seen(3, 3, RAW)], LOT, [0, 1],
     ),
     "the pallet as long as it carries": (
         [begun(0, 1, LOT), moved(1, 1, PALLET), packed(2, 2, PALLET, LOT), moved(3, 3, PALLET),
@@ -58,3 +58,12 @@ def test_a_chain_without_bounds_is_cut_and_says_how_much_is_left_out():
     events = [seen(number, 1, LOT) for number in range(50)]
     found = walk(LOT, Memory(events, text_key), text_key, limit=20)
     assert (len(found.events), found.left_out) == (20, 30)
+
+
+def test_what_an_origin_was_used_for_elsewhere_is_no_part_of_the_chain():
+    crop, first, second = (f"https://id.example.vn/lot/{name}" for name in ("vu", "a", "b"))
+    events = [begun(0, 1, crop), made(1, 5, [crop], [first]), made(2, 9, [crop], [second]), seen(3, 10, second)]
+    walked = walk(first, Memory(events, text_key), text_key)
+    assert [stored.number for stored in walked.events] == [0, 1]
+    walked = walk(crop, Memory(events, text_key), text_key)
+    assert [stored.number for stored in walked.events] == [0, 1, 2, 3]

@@ -8,7 +8,7 @@ import pytest
 import lienthong
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
-FIRMS = {"rice-mill": "mill/rice", "pangasius": "fish/pangasius"}
+FIRMS = {"rice-mill": "mill/rice", "pangasius": "fish/pangasius", "mango": "fruit/mango"}
 
 
 @pytest.fixture(scope="session")

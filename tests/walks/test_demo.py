@@ -1,4 +1,4 @@
-"""The demo: two workbooks of invented firms through the whole job; a dozen faults each, every kind found."""
+"""The demo: three workbooks of invented firms through the whole job; a dozen faults each, every kind found."""
 
 import hashlib
 import json
@@ -16,10 +16,11 @@ from lienthong.opening import load_mapping
 from lienthong.plugs import installed
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRMS = {"rice-mill": "mill/rice", "pangasius": "fish/pangasius"}
+FIRMS = {"rice-mill": "mill/rice", "pangasius": "fish/pangasius", "mango": "fruit/mango"}
 SHEETS = {
     "rice-mill": ["Thu mua lúa", "Sấy - xay xát", "Đóng gói", "Xuất kho"],
     "pangasius": ["Nguyên liệu", "Chế biến", "Đóng pallet", "Xuất hàng"],
+    "mango": ["Nhật ký vườn", "Thu hoạch", "Đóng gói", "Xuất hàng"],
 }
 
 
@@ -75,8 +76,9 @@ def test_every_row_is_kept_or_refused(run):
 def test_each_kind_of_event_is_there(run):
     name, done = run
     met = {(event["type"], event.get("action", ""), event["bizStep"]) for event in events_of(done)}
+    begin = "https://ns.lienthong.example/trace/planting" if name == "mango" else "commissioning"
     assert {
-        ("ObjectEvent", "ADD", "commissioning"),
+        ("ObjectEvent", "ADD", begin),
         ("ObjectEvent", "OBSERVE", "receiving"),
         ("TransformationEvent", "", "commissioning"),
         ("AggregationEvent", "ADD", "packing"),
@@ -93,6 +95,10 @@ FAULTS = {
     "pangasius": {
         "date.impossible", "mapping.error-cell", "gs1.check-digit", "mapping.empty", "number.grouping",
         "group.conflict", "gs1.sscc-number", "gs1.digits", "unit.unknown", "gs1.length", "gs1.scientific",
+    },
+    "mango": {
+        "date.impossible", "mapping.lookup-unknown", "mapping.must-order", "mapping.error-cell", "mapping.empty",
+        "number.format", "gs1.check-digit", "unit.unknown", "gs1.sscc-number", "gs1.length",
     },
 }  # fmt: skip
 
