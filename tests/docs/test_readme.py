@@ -11,7 +11,7 @@ from lienthong.cli.app import run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md"))]
-GROUPS = {"mapping", "profile", "gs1", "epcis", "tcvn"}
+GROUPS = {"mapping", "view", "profile", "gs1", "epcis", "tcvn"}
 COMMAND = re.compile(r"(?:^|`|\$ )(lienthong [a-z][^`#\n]*)", re.MULTILINE)
 
 
