@@ -7,7 +7,8 @@ import datetime as dt
 
 import pytest
 
-from adapters.tabular import limits
+from adapters.tabular import limits, process
+from adapters.tabular.spool import read_chunks
 from lienthong.reading import ErrorCell
 from tests.adapters.tabular import workbooks as wb
 from tests.adapters.tabular.reading_workbooks import opened, rows_of, told
