@@ -30,6 +30,7 @@ bench: $(VENV)/.dev-stamp .venv-bench/.stamp
 	$(BIN)/python benchmarks/gs1.py --peers .venv-bench/bin/python
 	$(BIN)/python benchmarks/convert.py --peers .venv-bench/bin/python
 	$(BIN)/python benchmarks/epcis.py --peers .venv-bench/bin/python
+	$(BIN)/python benchmarks/profiles.py
 
 $(VENV)/.run-stamp: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=python3.11"; exit 1; }
