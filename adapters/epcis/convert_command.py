@@ -12,10 +12,11 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from adapters.epcis.converting import WRITERS, Converted, Tell, convert
+from adapters.epcis.converting import WRITERS, Converted, Forms, convert
 from adapters.epcis.telling import CATALOGUE
 from adapters.epcis.translate import Translator, cbv_formats, epc_formats
 from adapters.gs1.commands import FOLLOWED, prefixes_of
+from adapters.gs1.company_prefix import CompanyPrefixes
 from lienthong.commands import Command, Output, Result, Word
 from lienthong.findings import Finding
 from lienthong.plugs import Refusal
@@ -41,25 +42,11 @@ def run(
     findings: Path | None = None,
 ) -> Iterator[Result | Output | Finding]:
     """The document as `to` says, on standard output or in a file; then what became of it."""
-    # 1.x knows no links
-    epc_format = epc_format or ("Always_EPC_URN" if to.startswith("xml-1") else "No_Preference")
-    for option, value, known in (
-        ("to", to, tuple(WRITERS)),
-        ("epc-format", epc_format, epc_formats()),
-        ("cbv-format", cbv_format, cbv_formats()),
-    ):
-        if value not in known:
-            yield CATALOGUE.finding("epcis.option", option=option, value=value, wants=", ".join(known))
-            return
     try:
-        prefixes = prefixes_of(gcp, company_prefix_length)
+        forms = _forms(to, epc_format, cbv_format, prefixes_of(gcp, company_prefix_length))
     except Refusal as refusal:
         yield Finding(refusal.code, "error", "", refusal.facts)
         return
-
-    def forms(tell: Tell) -> Translator:
-        return Translator(epc_format, cbv_format if to == "xml-2.0" else "No_Preference", prefixes, tell)
-
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         told = _Told(stack.enter_context(findings.open("wb")) if findings else None)
@@ -77,6 +64,22 @@ def run(
         yield Output(b"", ok=not made.faults, findings=list(told.shown()))
         if not made.whole:
             yield CATALOGUE.finding("epcis.loss-refused", count=str(made.lost))
+
+
+def _forms(to: str, epc_format: str, cbv_format: str, prefixes: CompanyPrefixes) -> Forms:
+    """What makes the translator of a target; raises `Refusal` with `epcis.option` for a word nobody knows."""
+    # 1.x knows no links
+    epc_format = epc_format or ("Always_EPC_URN" if to.startswith("xml-1") else "No_Preference")
+    for option, value, known in (
+        ("--to", to, tuple(WRITERS)),
+        ("--epc-format", epc_format, epc_formats()),
+        ("--cbv-format", cbv_format, cbv_formats()),
+    ):
+        if value not in known:
+            raise Refusal("epcis.option", option=option, value=value, wants=", ".join(known))
+    # JSON has bare words, and 1.x has URNs
+    words = cbv_format if to == "xml-2.0" else "No_Preference"
+    return lambda tell: Translator(epc_format, words, prefixes, tell)
 
 
 def _received(folder: Path) -> Path:

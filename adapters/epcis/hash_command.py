@@ -16,7 +16,7 @@ from lienthong.reading import Unreadable
 def print_hashes(document: Path, *, profile: str = DEFAULT, prehash: bool = False) -> Iterator[Output | Finding]:
     """A line an event in the order of the document: its hash, its pre-hash, or `! code` where it has none."""
     if profile not in profiles():
-        yield CATALOGUE.finding("epcis.option", option="profile", value=profile, wants=", ".join(profiles()))
+        yield CATALOGUE.finding("epcis.option", option="--profile", value=profile, wants=", ".join(profiles()))
         return
     told: list[Finding] = []
     try:
