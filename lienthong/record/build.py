@@ -17,7 +17,6 @@ from lienthong.model import NationalRecord, Need, Origin, RecordField, State
 from lienthong.model.record import RecordSource
 from lienthong.record.cards import last_part
 from lienthong.record.facts import Facts, origins_of, state_of_trace
-from lienthong.record.tracking import time_state
 
 LACKING = frozenset({"missing", "conflicting"})
 
@@ -145,7 +144,7 @@ def _events_field(facts: Facts, item: Item) -> RecordField:
     ]
     each = (_FILLED.get(part, part) for part in item.field.each)
     whole = bool(facts.events) and not facts.holes and _all_tell(facts, list(each))
-    times = {time_state(stored) for stored in chain}
+    times = {event["states"]["time"] for event in facts.events}
     state: State = "missing" if not whole else "defaulted" if "defaulted" in times else "present"
     return _field(state, len(chain) or None, item, sources)
 

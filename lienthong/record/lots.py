@@ -113,7 +113,7 @@ class LotWalk:
         known = self._known(walked, own)
         table = self._table(known)
         events = tracked(walked, known, table, self.shared)
-        moved = movements(walked, self.shared, self._local_master)
+        moved = movements(walked, known, self.shared, self._local_master)
         known = with_chain(known, walked, own, events, moved)
         made = extract(known, own, self.shared.outward)
         sight = self._sight(walked, str(made.members.get("expiry") or ""), known, table)

@@ -58,13 +58,13 @@ def _states(stored: StoredEvent, placed: bool, performer: str) -> EventStates:
     where = "/readPoint/id" if stored.event.get("readPoint") else "/bizLocation/id"
     return {
         "traceCode": "derived" if placed else "missing",
-        "time": time_state(stored) if stored.event.get("eventTime") else "missing",
+        "time": _time_state(stored) if stored.event.get("eventTime") else "missing",
         "place": _state_at(stored, where) if placed else "missing",
         "performer": "derived" if performer else "missing",
     }
 
 
-def time_state(stored: StoredEvent) -> State:
+def _time_state(stored: StoredEvent) -> State:
     """A time or zone that came from a setting or a constant is defaulted, never present."""
     states = {_state_at(stored, at) for at in ("/eventTime", "/eventTimeZoneOffset")}
     return "defaulted" if "defaulted" in states else "present"

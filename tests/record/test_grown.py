@@ -11,7 +11,7 @@ from lienthong.model import Origin
 from lienthong.plugs import installed
 from lienthong.record import LotWalk, missing
 from lienthong.store.events import EventStore
-from tests.record.events import begun, made, seen
+from tests.record.events import begun, made, moved, packed, seen
 
 PLUGS = installed()
 GTIN = "09521234000013"
@@ -140,3 +140,14 @@ def test_what_is_told_by_events_is_missing_by_its_own_sentence():
     record = told([seen(0, 2, LOT, **at(PLANT))], ["vn-dpp-nd37"]).record
     lacking = {one["field"]: one["en"] for one in missing(record, profile_named("vn-dpp-nd37"))}
     assert "incomplete" in lacking["traceability_info"]
+
+
+def test_a_pallet_that_leaves_takes_so_much_of_the_lot():
+    unit = "https://id.gs1.org/00/395212340000000175"
+    inside = packed(3, 4, unit, (LOT, "40.5", "KGM"))
+    events = [*STORY[:3], inside, moved(4, 5, unit, **at(PLANT), **TO_SHOP)]
+    fields = told(events, [ONE_STEP], case=Case.of(role="processor")).record["fields"]
+    shipped = {name: fields[f"shipped_{name}"]["value"] for name in ("lot", "goods", "mass")}
+    assert shipped == {"lot": "L1", "goods": "Gạo thơm", "mass": "40.5 KGM"}
+    assert fields["recipient_name"]["value"] == "Siêu thị Thí Dụ"
+    assert fields["received_goods"]["state"] == "missing"
