@@ -13,6 +13,7 @@ from functools import lru_cache
 from adapters.gs1.charset import SET_82
 from adapters.gs1.check_digit import check_digit, holds
 from adapters.gs1.components import RULES, Fault
+from adapters.gs1.components.check import PREFIX_LEAST
 from adapters.gs1.components.fault import span
 from lienthong.plugs import Refusal
 from lienthong.shelf import data
@@ -148,6 +149,9 @@ def _quick(parts: tuple[Part, ...]) -> Callable[[str], bool]:
         return lambda value: least <= len(value) <= most and value.isdigit() and value.isascii()
     if len(parts) == 1 and part.signs == "x" and not rules:
         return _of_set_82(part.most, part.least)
+    if len(parts) == 1 and part.signs == "x" and rules == ["gcppos1"]:
+        shape = _of_set_82(part.most, max(part.least, PREFIX_LEAST))
+        return lambda value: shape(value) and value[:PREFIX_LEAST].isdigit() and value[:PREFIX_LEAST].isascii()
     if len(parts) == 1 and rules == ["csum"]:
         size = part.most
         return lambda value: len(value) == size and _number_holds(value)

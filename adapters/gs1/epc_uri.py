@@ -24,13 +24,15 @@ __all__ = ["elements", "read", "write", "write_tag"]
 # --- the quick way: URIs of keys of digits --------------------------------------------------------------------------
 
 
-# what may follow a head: no tail at all, the AI of the tail, its most characters, digits only, the text for no tail
+# what may follow a head: no tail at all, the AI of the tail, its most characters (of the whole key where that is text),
+# digits only, the text for no tail
 _After = tuple[bool, str, int, bool, str]
 _Head = tuple[tuple[str, str], _After]
-# the company prefix, the digits of the reference, the AI of the key, its filler, whether a digit leads
-_Begin = tuple[str, int, str, str, bool, _After]
+# the company prefix, the digits of the reference (-1 where it is text), the AI of the key, its filler, whether a digit
+# leads
+Begin = tuple[str, int, str, str, bool, _After]
 _heads: dict[tuple[str, str], _Head] = {}
-_begins: dict[str, _Begin] = {}
+_begins: dict[str, Begin] = {}
 
 
 def elements(uri: str) -> Elements:
@@ -72,7 +74,7 @@ def head_of(first: str, second: str) -> _Head | None:
 
     The element of the key, and what may follow it.
     """
-    begin = _begins.get(first) or _begin(first)
+    begin = begin_of(first)
     if begin is None:
         return None
     prefix, room, ai, filler, lead, after = begin
@@ -82,8 +84,12 @@ def head_of(first: str, second: str) -> _Head | None:
     return (ai, filler + body + check_digit(body)), after
 
 
-def _begin(first: str) -> _Begin | None:
+def begin_of(first: str) -> Begin | None:
     """What a URI up to its company prefix says of its key; remembered, because few prefixes come again and again."""
+    return _begins.get(first) or _begin(first)
+
+
+def _begin(first: str) -> Begin | None:
     place = first.rfind(":") + 1
     form = _forms().get(first[:place])
     prefix = first[place:]
@@ -92,7 +98,7 @@ def _begin(first: str) -> _Begin | None:
     ai, filler, lead, digits, after = form
     if len(_begins) >= REMEMBERED:
         _begins.clear()
-    _begins[first] = prefix, digits - len(prefix), ai, filler, lead, after
+    _begins[first] = prefix, digits - len(prefix) if digits else -1, ai, filler, lead, after
     return _begins[first]
 
 
@@ -102,9 +108,10 @@ def _forms() -> dict[str, tuple[str, str, bool, int, _After]]:
     found = {}
     for scheme in key_schemes().values():
         layout = scheme.layout
-        if layout.digits and not layout.pieces:
+        if not layout.pieces and (layout.digits or not scheme.tail):
             number = layout.ai, layout.filler, layout.lead, layout.digits
-            after = not scheme.tail, scheme.tail, scheme.most, scheme.numeric, scheme.none or "\0"
+            most = scheme.most or layout.most
+            after = not scheme.tail, scheme.tail, most, scheme.numeric, scheme.none or "\0"
             found[f"urn:epc:{scheme.form}:{scheme.name}:"] = *number, after
             if scheme.names_class:
                 found[f"urn:epc:idpat:{scheme.name}:"] = *number, (False, "", 0, False, "*")

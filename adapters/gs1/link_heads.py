@@ -49,7 +49,7 @@ def named(uri: str) -> Elements | None:
     Raises `Refusal` where only the last value is wrong.
     """
     head, _, tail = uri.rpartition("/")
-    found = _heads.get(head) or _learnt(head, _LONGEST)
+    found = step_behind(head)
     if found is None:
         return None
     before, step = found
@@ -60,6 +60,18 @@ def named(uri: str) -> Elements | None:
     if "?" in tail or "#" in tail or not tail or stray_in(tail):
         return None
     return (*before, (step.ai, path_value(step.ai, tail, STRICT)))
+
+
+def step_behind(head: str) -> tuple[Elements, Step] | None:
+    """The elements that a link names up to the slash before its last value, and the step whose value comes there.
+
+    None where that is not plain or not right.
+
+    >>> before, step = step_behind("https://id.gs1.org/01/09521234000013/10")
+    >>> before, step.ai
+    ((('01', '09521234000013'),), '10')
+    """
+    return _heads.get(head) or _learnt(head, _LONGEST)
 
 
 def _learnt(head: str, left: int) -> tuple[Elements, Step] | None:
