@@ -13,15 +13,17 @@ from urllib.parse import quote
 
 from adapters.epcis.hash_reference_values import reference_identifier
 from adapters.epcis.hash_tables import table
-from adapters.epcis.heads import REMEMBERED, Heads, keep, tail_ai
 from adapters.gs1 import digital_link, epc_uri
 from adapters.gs1.ais import Elements
 from adapters.gs1.link_write import placed
-from adapters.gs1.translation import link_of
+from adapters.gs1.starts import REMEMBERED, Start, Starts, behind, keep, remember
+from adapters.gs1.translation import link_of, started
+from adapters.gs1.urn_starts import key_behind
 from lienthong.plugs import Refusal
 
-urn_heads: Heads = {}
-link_heads: Heads = {}
+urn_heads: Starts = {}
+link_heads: Starts = {}
+"""How the hashed form begins, by what stands before the last value, where the reference tool takes all alike."""
 
 _WRONG = frozenset({"gs1.check-digit", "gs1.check-pair"})
 # URIs of these schemes that are right, and of letters and digits only, the reference tool takes alike
@@ -47,7 +49,9 @@ def settled_urn(uri: str) -> Settled:
             text = link_of(uri)
         except Refusal:
             return Settled(uri, reference_identifier(uri) is not None)
-        _keep(urn_heads, uri, ".", text)
+        head = uri.rpartition(".")[0]
+        if start := started(head):
+            remember(urn_heads, head, start)
         return Settled(text)
     try:
         elements = epc_uri.elements(uri)
@@ -57,6 +61,17 @@ def settled_urn(uri: str) -> Settled:
     return Settled(text, (reference_identifier(uri) or uri) != text)
 
 
+def link_start(head: str) -> Start | None:
+    """How the hashed form of a canonical link begins, which is as the link itself does; None for any other."""
+    found = key_behind(head)
+    if found is None:
+        return None
+    further = head[head.rfind("/") + 1 :]
+    if head != f"{digital_link.HOME}{found[0].ai}/{found[1]}/{further}":
+        return None
+    return remember(link_heads, head, behind(f"{head}/", further))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def settled_link(uri: str) -> Settled:
     """A web address settled; one that is no Digital Link stands as it is."""
@@ -64,7 +79,10 @@ def settled_link(uri: str) -> Settled:
     text = finest_link(elements) if elements else uri
     odd = (reference_identifier(uri) or uri) != text
     if elements and not odd:
-        _keep(link_heads, uri, "/", text)
+        head, _, tail = uri.rpartition("/")
+        begin, _, last = text.rpartition("/")
+        if last == tail:
+            keep(link_heads, head, tail, text, begin[begin.rfind("/") + 1 :])
     return Settled(text, odd, wrong)
 
 
@@ -109,11 +127,3 @@ def _falls(ai: str, value: str, met: list[str]) -> bool:
 @lru_cache(maxsize=1)
 def _finest() -> Mapping[str, list[str]]:
     return dict(table()["finest"])
-
-
-def _keep(heads: Heads, uri: str, mark: str, text: str) -> None:
-    head, _, tail = uri.rpartition(mark)
-    # behind an EPC URI's head stands a serial or lot, never the key itself
-    ai = tail_ai(text, behind_key=mark == ".")
-    if ai and text.endswith(f"/{tail}"):
-        keep(heads, head, tail, text, ai)

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from adapters.epcis.hash_identifiers import link_heads, settled_link, settled_urn, urn_heads
+from adapters.epcis.hash_identifiers import link_heads, link_start, settled_link, settled_urn, urn_heads
 from adapters.epcis.hash_reference_values import reference_number, reference_time
 from adapters.epcis.hash_tables import HashFault, Syntax, remarks, spaces_of_names, table
-from adapters.epcis.heads import begun
+from adapters.gs1.starts import begun
 
 REMEMBERED = 4096
 _TIME = re.compile(
@@ -86,9 +86,10 @@ class Values:
     def identifiers(self, values: list[str], head: str) -> list[str]:
         """Identifiers of one list with `head` before each, empty ones left out; most begin as others did."""
         texts = []
+        mark, heads = ("/", link_heads) if values and values[0][:4] == "http" else (".", urn_heads)
         for value in values:
-            before, _, tail = value.rpartition(".")
-            known = urn_heads.get(before)
+            before, _, tail = value.rpartition(mark)
+            known = heads.get(before)
             if known and len(tail) <= known[1] and tail.isalnum() and tail.isascii():
                 texts.append(head + known[0] + tail)
             elif text := self.identifier(value):
@@ -114,8 +115,8 @@ class Values:
 
     def _urn(self, value: str) -> str:
         head, _, tail = value.rpartition(".")
-        known = begun(urn_heads, head, tail)
-        if known:
+        start = urn_heads.get(head)
+        if start and (known := begun(start, tail)):
             return known
         if value.startswith(_CBV):
             return self._word(value)
@@ -127,8 +128,8 @@ class Values:
 
     def _link(self, value: str, *, strictly: bool) -> str:
         head, _, tail = value.rpartition("/")
-        known = begun(link_heads, head, tail)
-        if known:
+        start = link_heads.get(head) or link_start(head)
+        if start and (known := begun(start, tail)):
             return known
         found = settled_link(value)
         if found.wrong and strictly:

@@ -15,11 +15,11 @@ from hashlib import blake2b
 from typing import Any
 
 from adapters.epcis.equal import full_name, plain_event, prefixes_of
-from adapters.epcis.heads import Heads, begun, keep
 from adapters.epcis.json_door import json_bytes
 from adapters.epcis.vocabulary import bare_word, other_spelling
 from adapters.gs1.canonical import key_of
 from adapters.gs1.digital_link import HOME
+from adapters.gs1.starts import Starts, begun, keep
 from lienthong.model import Member, Shape, event_shapes, shape
 from lienthong.shelf import data
 
@@ -28,7 +28,7 @@ Text = Callable[[str], str]
 """Gives the one spelling of a text."""
 _MARKS = {"u": ".", "h": "/"}
 """What stands before the serial or lot in an EPC URI, and in a link."""
-_heads: Heads = {}
+_heads: Starts = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def key_text(text: str) -> str:
     if mark is None:
         return _key(text)
     head, _, tail = text.rpartition(mark)
-    return begun(_heads, head, tail) or _met(text, head, tail)
+    start = _heads.get(head)
+    return (begun(start, tail) if start else "") or _met(text, head, tail)
 
 
 def _met(text: str, head: str, tail: str) -> str:

@@ -11,17 +11,17 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from adapters.epcis.heads import REMEMBERED
-from adapters.epcis.translate_identifiers import Links, Urns
+from adapters.epcis.translate_identifiers import At, Links, Urns
 from adapters.epcis.vocabulary import other_spelling, web_words
 from adapters.gs1.company_prefix import CompanyPrefixes
+from adapters.gs1.starts import REMEMBERED
 from lienthong.findings import Finding
 from lienthong.model import Event, Header, Member, Shape, event_shapes, shape
 from lienthong.shelf import data
 
 Tell = Callable[[Finding], None]
-Change = Callable[[Any, str, str], Any]
-"""Takes a value, the pointer of its owner and its name there; gives the value as it is to be."""
+Change = Callable[[Any, At, Any], Any]
+"""Takes a value, where its owner stands and its name or place there; gives the value as it is to be."""
 _IDENTIFIERS = frozenset({"instance", "class", "id"})
 
 
@@ -142,7 +142,7 @@ class Translator:
         return lambda value, at, name: words.get(value) or other(value)
 
 
-def _change(owner: Any, changes: Mapping[str, Change], at: str) -> None:
+def _change(owner: Any, changes: Mapping[str, Change], at: At) -> None:
     for name in owner:
         change = changes.get(name)
         if change is not None:
@@ -150,17 +150,17 @@ def _change(owner: Any, changes: Mapping[str, Change], at: str) -> None:
 
 
 def _inside(changes: Mapping[str, Change]) -> Change:
-    def change(owner: Any, at: str, name: str) -> Any:
+    def change(owner: Any, at: At, name: str) -> Any:
         if type(owner) is dict:
-            _change(owner, changes, f"{at}/{name}")
+            _change(owner, changes, (at, name))
         return owner
 
     return change
 
 
 def _each(one: Change) -> Change:
-    def change(values: Any, at: str, name: str) -> Any:
-        return [one(value, f"{at}/{name}", str(place)) for place, value in enumerate(values)]
+    def change(values: Any, at: At, name: str) -> Any:
+        return [one(value, (at, name), place) for place, value in enumerate(values)]
 
     return change
 
@@ -170,12 +170,12 @@ def _parts(changes: Mapping[str, Change]) -> Change:
     (first, *_), more = changes, len(changes) > 1
     one = changes[first]
 
-    def change(values: Any, at: str, name: str) -> Any:
+    def change(values: Any, at: At, name: str) -> Any:
         for place, part in enumerate(values):
             if more:
-                _change(part, changes, f"{at}/{name}/{place}")
+                _change(part, changes, (at, name, place))
             elif first in part:
-                part[first] = one(part[first], f"{at}/{name}/{place}", first)
+                part[first] = one(part[first], (at, name, place), first)
         return values
 
     return change
@@ -183,15 +183,15 @@ def _parts(changes: Mapping[str, Change]) -> Change:
 
 def _place(form: Links | Urns) -> Change:
     """Changes an identifier of a place or party: they come again and again."""
-    known, one = form.whole.get, form.one
+    known, one = form.whole.get, form.place
     return lambda value, at, name: known(value) or one(value, at, name)
 
 
 def _all(form: Links | Urns) -> Change:
     """Changes a list of identifiers: most begin as others did, and are letters and digits behind that."""
-    heads, mark = form.heads, form.mark
+    heads, mark, one = form.heads, form.mark, form.one
 
-    def change(values: Any, at: str, name: str) -> Any:
+    def change(values: Any, at: At, name: str) -> Any:
         texts = []
         for value in values:
             head, _, tail = value.rpartition(mark)
@@ -199,7 +199,7 @@ def _all(form: Links | Urns) -> Change:
             if known and len(tail) <= known[1] and tail.isalnum() and tail.isascii():
                 texts.append(known[0] + tail)
             else:
-                texts.append(form.one(value, f"{at}/{name}", str(len(texts))))
+                texts.append(one(value, (at, name), len(texts)))
         return texts
 
     return change

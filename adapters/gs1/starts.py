@@ -36,6 +36,12 @@ def remember(kept: MutableMapping[Head, Start], head: Head, start: Start) -> Sta
     return start
 
 
+def keep(kept: MutableMapping[Head, Start], head: Head, tail: str, whole: str, ai: str) -> None:
+    """Remembers how a text begins that ends with a tail, a value of this AI, as it is; nothing where it does not."""
+    if tail.isalnum() and whole.endswith(tail):
+        remember(kept, head, behind(whole[: -len(tail)], ai))
+
+
 def nothing(tail: str) -> str:
     """Says of every last value that only the long way will do."""
     return ""

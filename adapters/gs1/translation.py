@@ -12,11 +12,12 @@ from adapters.gs1 import digital_link, epc_uri
 from adapters.gs1.ais import Elements
 from adapters.gs1.digital_link import HOME
 from adapters.gs1.link_write import path_of
-from adapters.gs1.starts import Head, Start, begun, behind, link_start, remember
+from adapters.gs1.starts import Head, Start, begun, keep, link_start, remember
 from adapters.gs1.urn_starts import urn_start
 from lienthong.plugs import Refusal
 
-_links: dict[str, Start] = {}
+link_starts: dict[str, Start] = {}
+"""How links begin, by what stands before the last field of their URIs."""
 _urns: dict[tuple[str, int], Start] = {}
 
 
@@ -27,7 +28,7 @@ def link_of(urn: str) -> str:
     'https://id.gs1.org/01/08934567000017/10/A%2F1'
     """
     head, _, tail = urn.rpartition(".")
-    start = _links.get(head) or started(head)
+    start = link_starts.get(head) or started(head)
     if start and (link := begun(start, tail)):
         return link
     elements = epc_uri.elements(urn)
@@ -35,15 +36,15 @@ def link_of(urn: str) -> str:
         raise Refusal("gs1.link-keyless", ais=urn)
     link = HOME + path_of(elements)
     if start is None:
-        _keep(_links, head, elements, tail, link)
+        _keep(link_starts, head, elements, tail, link)
     return link
 
 
 def started(head: str) -> Start | None:
     """How the link of a URI begins by what stands before its last field; None where that is not known."""
-    found = _links.get(head)
+    found = link_starts.get(head)
     if found is None and (found := link_start(head)):
-        remember(_links, head, found)
+        remember(link_starts, head, found)
     return found
 
 
@@ -71,6 +72,6 @@ def urn_of(link: str, prefix_length: int) -> str:
 def _keep(kept: MutableMapping[Head, Start], head: Head, elements: Elements, tail: str, whole: str) -> None:
     """Remembers how a translation begins, where its end is a value of its own that stands there unchanged."""
     ai, value = elements[-1]
-    # the URI of a class says nothing of its lot: it ends otherwise
-    if value == tail and len(elements) > 1 and tail.isalnum() and whole.endswith(tail):
-        remember(kept, head, behind(whole[: -len(tail)], ai))
+    # the URI of a class says nothing of its lot, and ends otherwise
+    if value == tail and len(elements) > 1:
+        keep(kept, head, tail, whole, ai)

@@ -128,5 +128,5 @@ def test_the_memory_is_bounded(monkeypatch):
     for number in range(20):
         link = link_of(f"urn:epc:id:sgtin:8934567.{number:06d}.A")
         assert urn_of(link, 7) == f"urn:epc:id:sgtin:8934567.{number:06d}.A"
-    assert len(translation._links) <= 4
+    assert len(translation.link_starts) <= 4
     assert len(translation._urns) <= 4
