@@ -16,8 +16,8 @@ from adapters.epcis.hash_tables import table
 from adapters.gs1 import digital_link, epc_uri
 from adapters.gs1.ais import Elements
 from adapters.gs1.link_write import placed
-from adapters.gs1.starts import REMEMBERED, Start, Starts, behind, keep, remember
-from adapters.gs1.translation import link_of, started
+from adapters.gs1.starts import REMEMBERED, Start, Starts, begun, behind, keep, remember
+from adapters.gs1.translation import link_of, link_starts, started
 from adapters.gs1.urn_starts import key_behind
 from lienthong.plugs import Refusal
 
@@ -45,14 +45,14 @@ class Settled(NamedTuple):
 def settled_urn(uri: str) -> Settled:
     """An EPC URI settled; one that names no GS1 key stands as it is."""
     if _REGULAR.match(uri):
+        head, _, tail = uri.rpartition(".")
+        start = link_starts.get(head) or started(head)
+        if start and (text := begun(remember(urn_heads, head, start), tail)):
+            return Settled(text)
         try:
-            text = link_of(uri)
+            return Settled(link_of(uri))
         except Refusal:
             return Settled(uri, reference_identifier(uri) is not None)
-        head = uri.rpartition(".")[0]
-        if start := started(head):
-            remember(urn_heads, head, start)
-        return Settled(text)
     try:
         elements = epc_uri.elements(uri)
     except Refusal:

@@ -41,11 +41,9 @@ def link_of(urn: str) -> str:
 
 
 def started(head: str) -> Start | None:
-    """How the link of a URI begins by what stands before its last field; None where that is not known."""
-    found = link_starts.get(head)
-    if found is None and (found := link_start(head)):
-        remember(link_starts, head, found)
-    return found
+    """How the link of a URI begins by what stands before its last field, to be remembered; None where nothing tells."""
+    found = link_start(head)
+    return remember(link_starts, head, found) if found else None
 
 
 def urn_of(link: str, prefix_length: int) -> str:

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.epcis.hash import Hasher, event_hash, hashes, prehash
+from adapters.epcis.hash_identifiers import settled_link
+from adapters.epcis.hash_values import Values
 from lienthong.findings import Finding
 from lienthong.model import Header
 from tests.adapters.epcis.test_documents import write
@@ -223,3 +225,27 @@ def test_whatever_the_tool_makes_otherwise_is_told(one: Any, syntax: Any) -> Non
     ours, theirs = prehash(whole, "cbv-2.0", syntax), prehash(whole, "reference-2.0", syntax)
     if isinstance(ours, str):
         assert bool(told(whole, syntax)) is (ours != theirs)
+
+
+# --- what stands before serials and lots is remembered ---
+
+ENDS = st.text("0123456789ABCxyz-.%2F*é٣", min_size=1, max_size=29)
+KEYS = ["01/09521234000013", "414/9521234000013", "01/09521234000014", "8006/095212340000130102", "00", "8003"]
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(["https://id.gs1.org", "http://e.vn/01/09521234000013", "https://e.vn/x"]),
+    st.sampled_from(KEYS),
+    st.sampled_from(["/21", "/10", "/10/L1/21", "/22", "/235", "/254", ""]),
+    st.lists(ENDS | st.sampled_from(["0", "395212340000000175", "09521234000013S1"]), min_size=2, max_size=3),
+)
+def test_a_link_hashes_as_it_does_alone(home: str, key: str, further: str, ends: list[str]) -> None:
+    for end in [*ends, *ends]:
+        uri = f"{home}/{key}{further}/{end}"
+        found = settled_link(uri)
+        values = Values("json")
+        assert values.text(uri) == found.text
+        assert values.odd is found.odd
+        if not found.wrong:
+            assert values.identifiers([uri, uri], "epc=") == [f"epc={found.text}"] * 2
