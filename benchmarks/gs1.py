@@ -48,9 +48,19 @@ def urns(*, distinct: bool) -> list[str]:
     ]
 
 
-def links() -> list[str]:
+def links(*, distinct: bool) -> list[str]:
     """Digital Links of items."""
-    return [f"https://id.gs1.org/01/{gtin}/21/{place}" for place, gtin in enumerate(gtins(distinct=False))]
+    return [f"https://id.gs1.org/01/{gtin}/21/{place}" for place, gtin in enumerate(gtins(distinct=distinct))]
+
+
+def assets() -> list[str]:
+    """EPC URIs of single assets, whose number is text."""
+    return [f"urn:epc:id:giai:8934567.A{number}" for number in range(TEXTS)]
+
+
+def asset_links() -> list[str]:
+    """Digital Links of single assets."""
+    return [f"https://id.gs1.org/8004/8934567A{number}" for number in range(TEXTS)]
 
 
 def numbers() -> list[str]:
@@ -121,7 +131,10 @@ CONTENDERS: dict[str, tuple[Work, Callable[[], list[str]]]] = {
     "URN to Digital Link, ours": (our_link, lambda: urns(distinct=False)),
     "URN to Digital Link, ours, all distinct": (our_link, lambda: urns(distinct=True)),
     "URN to element string, epcpy": (epcpy_string, lambda: urns(distinct=False)),
-    "Digital Link to URN, ours": (our_urn, links),
+    "Digital Link to URN, ours": (our_urn, lambda: links(distinct=False)),
+    "Digital Link to URN, ours, all distinct": (our_urn, lambda: links(distinct=True)),
+    "URN of an asset to Digital Link, ours": (our_link, assets),
+    "Digital Link of an asset to URN, ours": (our_urn, asset_links),
     "company prefix, ours": (our_prefix, numbers),
     "company prefix, biip": (biip_prefix, numbers),
 }
