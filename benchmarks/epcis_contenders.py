@@ -10,8 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from epcis_corpus import PREFIX
 from running import contend
 
+TARGETS = ("json-2.0", "xml-2.0")
+FORMS = {"links": "Always_GS1_Digital_Link", "URNs": "Always_EPC_URN"}
 EVENTS = ("ObjectEvent", "AggregationEvent", "TransformationEvent")
 
 
@@ -38,15 +41,19 @@ def bare_orjson(source: Path) -> int:
     return len(document["epcisBody"]["eventList"])
 
 
-def ours(source: Path, to: str) -> int:
-    """Read and written by us; every finding is heard."""
+def ours(source: Path, to: str, form: str = "") -> int:
+    """Read and written by us, identifiers in another form where one is named; every finding is heard."""
     from adapters.epcis.converting import convert
+    from adapters.epcis.translate import Translator
+    from adapters.gs1.company_prefix import CompanyPrefixes
 
-    faults: list[Any] = []
+    told: list[Any] = []
+    prefixes = CompanyPrefixes(overrides={PREFIX: len(PREFIX)})
+    forms = (lambda tell: Translator(form, prefixes=prefixes, tell=tell)) if form else None
     with tempfile.TemporaryDirectory() as folder:
-        made = convert(source, Path(folder) / "out", to, faults.append)
-    if made.faults:
-        raise SystemExit(str(faults[:3]))
+        made = convert(source, Path(folder) / "out", to, told.append, forms=forms)
+    if told:
+        raise SystemExit(str(told[:3]))
     return made.events
 
 
@@ -126,7 +133,12 @@ def style_sheets() -> dict[str, Path]:
 CONTENDERS: dict[str, Callable[[Path], int]] = {
     "empty iterparse": bare_iterparse,
     "orjson": bare_orjson,
-    **{f"to {target}": partial(ours, to=target) for target in ("json-2.0", "xml-1.2", "xml-2.0")},
+    **{f"to {target}": partial(ours, to=target) for target in TARGETS},
+    **{
+        f"to {target} with {kind}": partial(ours, to=target, form=form)
+        for target in TARGETS
+        for kind, form in FORMS.items()
+    },
     "schema": our_schema,
     "verdict": our_verdict,
     "hash": our_hash,
