@@ -20,6 +20,7 @@ MAX_NESTED = MAX_DEPTH - 4
 """How deep extensions may go: a document, its body, list and event stand around them."""
 MAX_DIGITS = 64
 MAX_TEXT = 1 << 20
+MAX_NODES = 500_000
 _TOO_LONG = 10**MAX_DIGITS
 _TWICE = "\0twice"
 
@@ -58,6 +59,8 @@ def decode(data: bytes) -> Any:
     """
     if b"\\u0000" in data:
         raise JsonFault("epcis.json.text", value="\\u0000")
+    if len(data) > MAX_TEXT and data.count(b",") > MAX_NODES:
+        raise JsonFault("epcis.size", limit=f"{MAX_NODES} nodes")
     try:
         return _DECODER.decode(data)
     except UnicodeDecodeError as fault:

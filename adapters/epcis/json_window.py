@@ -15,8 +15,10 @@ import msgspec
 from adapters.epcis.json_door import JsonFault, broken
 
 WINDOW = 1 << 18
-MAX_ITEM = 64 << 20
+MAX_ITEM = 32 << 20
 MAX_NESTING = 256
+_STRIDE = 4 << 20
+"""No more bytes are read at once, however long an item grows."""
 _SPACE = re.compile(rb"[ \t\r\n]*")
 _STOP = re.compile(rb'["{}\[\]]')
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -132,7 +134,7 @@ class Window:
         return []
 
     def _more(self) -> bool:
-        further = self._file.read(max(WINDOW, len(self._text) - self._at))
+        further = self._file.read(max(WINDOW, min(_STRIDE, len(self._text) - self._at)))
         self._base += self._at
         self._text = self._text[self._at :] + further
         self._at = 0

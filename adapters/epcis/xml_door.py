@@ -24,6 +24,8 @@ MAX_ATTRIBUTES = 256
 MAX_SPACES = 64
 MAX_DIGITS = 64
 MAX_TEXT = 1 << 20
+MAX_TAG = 4 * MAX_TEXT
+"""Bytes from one tag to the next: a text of full length, or an element with all its attributes."""
 MAX_NODES = 500_000
 _ENCODINGS = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1"})
 
@@ -95,11 +97,15 @@ class XmlPieces:
             remove_blank_text=False,
         )
         self._root: etree._Element | None = None
-        self._held = 0
+        self._held = self._far = 0
+        """Bytes in the tree at most, and bytes since a tag began."""
 
     def __iter__(self) -> Iterator[tuple[str, etree._Element | tuple[str, str]]]:
         try:
             while piece := self._file.read(PIECE):
+                self._far = 0 if b"<" in piece else self._far + len(piece)
+                if self._far > MAX_TAG:
+                    raise XmlFault("epcis.size", "/", limit=f"{MAX_TEXT >> 20} MiB")
                 self._parser.feed(piece)
                 self._held += len(piece)
                 if self._held > MAX_TEXT:

@@ -124,29 +124,31 @@ def _once(entry: str, file: Path) -> dict[str, Any]:
     return {"wrong": code != 0, "events": code}
 
 
-def _child(entry: str, file: Path, answer: int) -> None:
-    """One entry in this process, whose output goes to a file and is looked through for secrets."""
+def _child(entries: list[str], file: Path, answer: int) -> None:
+    """All entries in this process, a line of JSON as each is done; their output is looked through for secrets."""
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    out = file.with_name("output")
-    with out.open("wb") as sink:
-        os.dup2(sink.fileno(), 1)
-        os.dup2(sink.fileno(), 2)
-    before, began = _resident(), time.process_time()
-    try:
-        found = _once(entry, file)
-    except BaseException as fault:  # noqa: BLE001
-        found = {"error": f"{type(fault).__name__}: {fault}"[:300]}
-    sys.stdout.flush()
-    found["cpu"] = time.process_time() - began
-    found["growth"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10) / (1 << 20) - before
-    with out.open("rb") as sink:
-        text = sink.read(1 << 16).decode("utf-8", "replace")
-    found["said"] = found.get("said", "") + text
-    if "Traceback" in text:
-        found["error"] = text[-300:]
-    os.write(answer, json.dumps(found).encode())
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS * len(entries), SECONDS * len(entries)))
+    before = _resident()
+    for entry in entries:
+        out = file.with_name("output")
+        with out.open("wb") as sink:
+            os.dup2(sink.fileno(), 1)
+            os.dup2(sink.fileno(), 2)
+        began = time.process_time()
+        try:
+            found = _once(entry, file)
+        except BaseException as fault:
+            found = {"error": f"{type(fault).__name__}: {fault}"[:300]}
+        sys.stdout.flush()
+        found["cpu"] = time.process_time() - began
+        found["growth"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10) / (1 << 20) - before
+        with out.open("rb") as sink:
+            text = sink.read(1 << 16).decode("utf-8", "replace")
+        found["said"] = found.get("said", "") + text
+        if "Traceback" in text:
+            found["error"] = text[-300:]
+        os.write(answer, json.dumps(found).encode() + b"\n")
     os._exit(0)
 
 
@@ -154,23 +156,23 @@ def _resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / (1 << 20)
 
 
-def _forked(entry: str, file: Path) -> Any:
+def _forked(entries: list[str], file: Path) -> dict[str, Any]:
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
-        _child(entry, file, writing)
+        _child(entries, file, writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as answer:
-        told = answer.read()
+        told = [json.loads(line) for line in answer]
     _, status = os.waitpid(pid, 0)
-    return json.loads(told) if told else {"error": f"ended by {status}"}
+    lost = [{"error": f"ended by {status}"}] * (len(entries) - len(told))
+    return dict(zip(entries, told + lost, strict=True))
 
 
 def _serve() -> None:
     for line in sys.stdin:
         file, entries = json.loads(line)
-        found = {entry: _forked(entry, Path(file)) for entry in entries}
-        print(json.dumps(found), flush=True)  # noqa: T201
+        print(json.dumps(_forked(entries, Path(file))), flush=True)
 
 
 def _warm() -> None:
