@@ -138,7 +138,7 @@ def _child(entries: list[str], file: Path, answer: int) -> None:
         began = time.process_time()
         try:
             found = _once(entry, file)
-        except BaseException as fault:
+        except BaseException as fault:  # noqa: BLE001
             found = {"error": f"{type(fault).__name__}: {fault}"[:300]}
         sys.stdout.flush()
         found["cpu"] = time.process_time() - began
@@ -172,7 +172,7 @@ def _forked(entries: list[str], file: Path) -> dict[str, Any]:
 def _serve() -> None:
     for line in sys.stdin:
         file, entries = json.loads(line)
-        print(json.dumps(_forked(entries, Path(file))), flush=True)
+        print(json.dumps(_forked(entries, Path(file))), flush=True)  # noqa: T201
 
 
 def _warm() -> None:
