@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 from pathlib import Path
 
-_LEVEL = 6
-"""How hard gzip packs: its own usual measure."""
+from adapters.epcis.packing import Packed
 
 
 class Output:
@@ -44,9 +42,10 @@ class Output:
         with self._part.open("rb") as part, second.open("wb") as whole:
             part.seek(len(self.head))
             if self.path.suffix.lower() == ".gz":
-                with gzip.GzipFile("", "wb", _LEVEL, whole, 0) as packed:
-                    packed.write(head)
-                    shutil.copyfileobj(part, packed, 1 << 20)
+                packed = Packed(whole)
+                packed.write(head)
+                shutil.copyfileobj(part, packed, 1 << 20)
+                packed.end()
             else:
                 whole.write(head)
                 shutil.copyfileobj(part, whole, 1 << 20)
