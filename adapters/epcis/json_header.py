@@ -17,6 +17,7 @@ from lienthong.model import DocumentKind, Header
 _TEXTS = ("type", "schemaVersion", "creationDate", "id", "sender", "receiver", "instanceIdentifier")
 _PLAIN = {"", "epcisBody", "queryResults", "resultsBody"}
 _KINDS = ("EPCISDocument", "EPCISQueryDocument")
+_PARTS = ("epcisHeader", "epcisBody", "queryResults", "resultsBody")
 HEADER = "ltx:header"
 """Where a query document keeps the header that its JSON syntax has no place for."""
 MESSAGE = "ltx:query"
@@ -81,14 +82,14 @@ def _extra(
     extra: dict[str, Any] = {name: value for name, value in root.items() if ":" in name}
     if message:
         extra["epcisHeader"] = dict(message)
-    for part in ("epcisBody", "queryResults", "resultsBody"):
+    for part in _PARTS[1:]:
         rest = dict(outline.members.get(part, {}))
         for name in ("queryName", "subscriptionID"):
             rest.pop(name, None)
         if rest:
             extra[part] = rest
     findings: list[Finding] = []
-    for owner, at in ((extra, ""), *((extra.get(part, {}), f"/{part}") for part in ("epcisHeader", "resultsBody"))):
+    for owner, at in ((extra, ""), *((extra.get(part, {}), f"/{part}") for part in _PARTS)):
         for name in [name for name in owner if name in _OURS or name == "vocabularyList"]:
             wrong = _odd(name, owner[name], f"{at}/{name}")
             if wrong:
@@ -140,7 +141,7 @@ def _is_message(value: Mapping[str, Any]) -> bool:
     return len(names) == 1 and NC_NAME.match(names[0]) is not None
 
 
-_OURS = {MESSAGE: dict, MEMBER: list, EXTENSION: dict, "ltx:sbdh": dict, "ltx:sbdhBeside": dict}
+_OURS = {MESSAGE: dict, MEMBER: list, "ltx:behind": dict, EXTENSION: dict, "ltx:sbdh": dict, "ltx:sbdhBeside": dict}
 _MASTER: Mapping[str, tuple[str, str]] = {
     "epcisMasterData": ("vocabularyList", "vocabulary"),
     "vocabulary": ("vocabularyElementList", "element"),

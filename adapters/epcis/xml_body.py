@@ -8,7 +8,8 @@ from typing import Any
 
 from adapters.epcis.json_header import MESSAGE
 from adapters.epcis.notes import MEMBER, Notes
-from adapters.epcis.xml_body_reader import RESULTS, VOCABULARIES
+from adapters.epcis.placement import EXTENSION
+from adapters.epcis.xml_body_reader import BEHIND, RESULTS, VOCABULARIES
 from adapters.epcis.xml_extension import ExtensionWriter
 from adapters.epcis.xml_master import write_master
 from adapters.epcis.xml_spaces import QUERY
@@ -23,12 +24,26 @@ def body(header: Header, writer: ExtensionWriter, events: bool) -> tuple[str, st
     if header.kind == "EPCISMasterDataDocument":
         return _vocabularies(header.master, writer), ""
     if header.kind != "EPCISQueryDocument":
-        return _EVENTS
+        return _EVENTS[0], _EVENTS[1] + behind(header, "epcisBody", writer)
     message = {} if events else header.extra.get(MESSAGE, {})
     if message:
         return _message(message, writer), ""
     vocabularies = [] if events else header.extra.get(RESULTS, {}).get(VOCABULARIES)
-    return _results(header, *((_vocabularies(vocabularies, writer), "") if vocabularies else _EVENTS))
+    if vocabularies:
+        return _results(header, writer, _vocabularies(vocabularies, writer), "")
+    return _results(header, writer, _EVENTS[0], _EVENTS[1] + behind(header, RESULTS, writer))
+
+
+def behind(header: Header, part: str, writer: ExtensionWriter) -> str:
+    """What stands behind the events in a body, or behind the body where `part` is empty."""
+    kept = (header.extra.get(part, {}) if part else header.extra).get(BEHIND)
+    out: list[str] = []
+    if isinstance(kept, dict):
+        notes = Notes.of(kept)
+        if EXTENSION in kept:
+            writer.element("extension", kept[EXTENSION], out, f"/{EXTENSION}", notes)
+        writer.members({name: one for name, one in kept.items() if name not in {EXTENSION, MEMBER}}, out, "", notes)
+    return "".join(out)
 
 
 def around(header: Header, events: bool) -> Header:
@@ -60,8 +75,9 @@ def _vocabularies(vocabularies: Any, writer: ExtensionWriter) -> str:
     return "".join(out)
 
 
-def _results(header: Header, before: str, after: str) -> tuple[str, str]:
+def _results(header: Header, writer: ExtensionWriter, before: str, after: str) -> tuple[str, str]:
     start = f"<{QUERY}:QueryResults><queryName>{content(header.query_name)}</queryName>"
     if header.subscription_id:
         start += f"<subscriptionID>{content(header.subscription_id)}</subscriptionID>"
-    return f"{start}<resultsBody>{before}", f"{after}</resultsBody></{QUERY}:QueryResults>"
+    end = f"</resultsBody>{behind(header, 'queryResults', writer)}</{QUERY}:QueryResults>"
+    return f"{start}<resultsBody>{before}", after + end + behind(header, "epcisBody", writer)

@@ -9,12 +9,15 @@ from typing import Any
 from lxml import etree
 
 from adapters.epcis.json_header import MESSAGE
+from adapters.epcis.placement import EXTENSION
 from adapters.epcis.xml_door import XmlFault
 from adapters.epcis.xml_master_reader import noted, read_master
 from adapters.epcis.xml_values import ValueReader
 from lienthong.model import Header
 
 RESULTS, VOCABULARIES = "resultsBody", "vocabularyList"
+BEHIND = "ltx:behind"
+"""The member of the root or a body for elements that stand behind the events."""
 
 
 def read_body(body: etree._Element | None, header: Header, values: ValueReader) -> Header:
@@ -36,6 +39,29 @@ def read_body(body: etree._Element | None, header: Header, values: ValueReader) 
     for child in children:
         values.tell("epcis.xml.dropped", "lost", "/epcisBody", name=str(child.tag))
     return header
+
+
+def read_behind(element: etree._Element, at: str, values: ValueReader) -> Mapping[str, Any]:
+    """What stands behind an element, as the member that keeps it; empty when that is nothing.
+
+    `extension` and elements of other namespaces have a place there; what else there is, is told as lost.
+    """
+    members: dict[str, Any] = {}
+    others: list[etree._Element] = []
+    for child in element.itersiblings():
+        if not isinstance(child.tag, str):
+            continue
+        if child.tag == "extension" and EXTENSION not in members:
+            members[EXTENSION] = values.value(child, f"/{EXTENSION}")
+        elif child.tag[0] == "{":
+            others.append(child)
+        else:
+            values.tell("epcis.xml.dropped", "lost", at, name=child.tag)
+    members |= values.members(others, "") if others else {}
+    if not members:
+        return {}
+    values.spaces.reserve()
+    return {BEHIND: noted(members, values)}
 
 
 def _message(children: list[etree._Element], values: ValueReader) -> Mapping[str, Any]:

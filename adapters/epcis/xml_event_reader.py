@@ -141,6 +141,7 @@ class EventReader:
         """Reads what stands in an element into the members met; what else stands there is given back."""
         others: list[etree._Element] = []
         readers, places, last = part.readers, level.places, -1
+        self._values.mixed(element, at + level.at)
         for child in element:
             name: Any = child.tag
             read = readers.get(name)
@@ -268,6 +269,7 @@ class EventReader:
     def _texts(self, item: str) -> Read:
         def read(element: etree._Element, at: str) -> list[str]:
             self._values.undressed(element, at)
+            self._values.mixed(element, at)
             found = [child for child in element if child.tag == item]
             if len(found) != len(element):
                 self._strays(element, item, at)
@@ -307,6 +309,7 @@ class EventReader:
 
         def read(element: etree._Element, at: str) -> list[Any]:
             self._values.undressed(element, at)
+            self._values.mixed(element, at)
             found = [child for child in element if child.tag == tag]
             if len(found) != len(element):
                 self._strays(element, tag, at)

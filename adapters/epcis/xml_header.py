@@ -8,7 +8,8 @@ from typing import Any
 from adapters.epcis.contexts import RESERVED, own_prefixes, standard_namespaces
 from adapters.epcis.notes import MEMBER, Notes
 from adapters.epcis.placement import EXTENSION
-from adapters.epcis.xml_body import around, body
+from adapters.epcis.xml_body import around, behind, body
+from adapters.epcis.xml_body_reader import BEHIND
 from adapters.epcis.xml_extension import ExtensionWriter
 from adapters.epcis.xml_master import write_master
 from adapters.epcis.xml_names import NC_NAME, ON_ROOT, Names
@@ -35,14 +36,14 @@ def frame(header: Header, writer: ExtensionWriter, version: str, events: bool) -
     if header.id or header.kind == "bare":
         writer.names.used.add(RESERVED)
     _message(around(header, events), writer, out, version)
-    head = "".join(out)
+    head, last = "".join(out), behind(header, "", writer)
     start = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root.prefix}:{root.element}'
     start += f' xmlns:{root.prefix}="{namespace(version, root.space)}"'
     start += _declarations(header, writer, "<sbdh:" in head)
     start += f' ltx:id="{attribute(header.id)}"' if header.id else ""
     start += ' ltx:kind="bare"' if header.kind == "bare" else ""
     start += f' schemaVersion="{version}" creationDate="{attribute(header.created)}">\n'
-    end = f"{after}</EPCISBody>\n</{root.prefix}:{root.element}>\n"
+    end = f"{after}</EPCISBody>\n{last}</{root.prefix}:{root.element}>\n"
     return (start + head + "<EPCISBody>" + before).encode(), end.encode()
 
 
@@ -101,11 +102,11 @@ def _stands(name: str) -> bool:
 
 def _kept(header: Header, elsewhere: Set[str]) -> dict[str, Any]:
     """Members of the root, of the header and of the bodies that XML has no place for."""
-    kept = {name: value for name, value in header.extra.items() if name not in _PARTS}
+    kept = {name: value for name, value in header.extra.items() if name not in {*_PARTS, BEHIND}}
     terms = [entry for entry in header.context if isinstance(entry, dict)]
     if terms:
         kept[CONTEXT] = terms
-    elsewhere = {*elsewhere, SBDH_MEMBER, EXTENSION} | ({MEMBER} if elsewhere else set())
+    elsewhere = {*elsewhere, SBDH_MEMBER, EXTENSION, BEHIND} | ({MEMBER} if elsewhere else set())
     for part in _PARTS:
         rest = {name: one for name, one in header.extra.get(part, {}).items() if name not in elsewhere}
         if rest:

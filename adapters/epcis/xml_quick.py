@@ -84,8 +84,14 @@ class QuickReader:
         """Reads what stands in an element: its own members in their order, then extensions."""
         last = -1
         before = ""
+        text = element.text
+        if text and not text.isspace():
+            raise Odd
         for child in element[:]:
             tag: Any = child.tag
+            text = child.tail
+            if text and not text.isspace():
+                raise Odd
             found = table.get(tag)
             if found is None:
                 if isinstance(tag, str):
@@ -198,10 +204,14 @@ class QuickReader:
 
         def take(element: etree._Element) -> list[Any]:
             made = []
+            text = element.text
             for child in element[:]:
-                if child.tag != tag:
+                tail = child.tail
+                if child.tag != tag or (tail and not tail.isspace()):
                     raise Odd
                 made.append(each(child))
+            if text and not text.isspace():
+                raise Odd
             return made
 
         return take
@@ -237,7 +247,7 @@ class QuickReader:
 
         def take(element: etree._Element) -> dict[str, Any]:
             children = element[:]
-            if len(children) != 1 or children[0].tag != "id":
+            if len(children) != 1 or children[0].tag != "id" or children[0].tail or element.text:
                 return cast("dict[str, Any]", whole(element))
             return {"id": _word(children[0])}
 
@@ -246,6 +256,7 @@ class QuickReader:
     def _ilmd(self, element: etree._Element) -> dict[str, Any]:
         met: dict[str, Any] = {}
         before = ""
+        _no_text(element)
         for child in element[:]:
             if isinstance(child.tag, str):
                 before = self._extension(child, met, before, 0)
@@ -271,6 +282,7 @@ class QuickReader:
     def _sensor(self, element: etree._Element) -> dict[str, Any]:
         made: dict[str, Any] = {}
         reports: list[Any] = []
+        _no_text(element)
         for child in element[:]:
             tag: Any = child.tag
             if tag == "sensorReport":
@@ -317,6 +329,7 @@ def _attribute(text: str, kind: str, words: Words) -> Any:
 def _dispositions(element: etree._Element) -> dict[str, Any]:
     words = inward("disposition")
     met: dict[str, list[str]] = {}
+    _no_text(element)
     for child in element[:]:
         tag: Any = child.tag
         if tag not in ("set", "unset") or (tag == "unset" and "set" in met):
@@ -354,13 +367,27 @@ def _texts(item: str) -> Take:
     def take(element: etree._Element) -> list[str]:
         made = []
         for child in element[:]:
-            text = child.text
-            if child.tag != item or text is None or len(child):
+            text, tail = child.text, child.tail
+            if child.tag != item or text is None or len(child) or (tail and not tail.isspace()):
                 raise Odd
             made.append(text.strip())
+        text = element.text
+        if text and not text.isspace():
+            raise Odd
         return made
 
     return take
+
+
+def _no_text(element: etree._Element) -> None:
+    """Raises `Odd` where text stands between the elements in this one."""
+    text = element.text
+    if text and not text.isspace():
+        raise Odd
+    for child in element[:]:
+        text = child.tail
+        if text and not text.isspace():
+            raise Odd
 
 
 def _odd(_: etree._Element) -> Any:

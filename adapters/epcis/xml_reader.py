@@ -11,7 +11,7 @@ from lxml import etree
 
 from adapters.epcis.placement import QUANTITY_EVENT, depth
 from adapters.epcis.source import Fault, modified, opened, plain_head
-from adapters.epcis.xml_body_reader import read_body
+from adapters.epcis.xml_body_reader import read_behind, read_body
 from adapters.epcis.xml_door import MAX_SPACES, XmlFault, XmlPieces, guard
 from adapters.epcis.xml_event_reader import EventReader
 from adapters.epcis.xml_header_reader import read_message, root_header
@@ -88,6 +88,8 @@ class _Walk:
         self._qualified = False
         self._spaces_met = 0
         """Namespaces declared since the last tag."""
+        self._extra: dict[str, Any] = {}
+        """What of the header has no field of its own; it grows by what stands behind the events."""
 
     def header(self) -> Header:
         """The header; the walk then stands at the first event. Raises `XmlFault`."""
@@ -128,14 +130,16 @@ class _Walk:
                     self._unqualify(one)
             header = read_body(body, header, self._values)
         self._flush()
-        return header
+        self._extra = {name: dict(one) if name in _PARTS.values() else one for name, one in header.extra.items()}
+        return replace(header, extra=self._extra)
 
     def _around(self, events: etree._Element, header: Header) -> Header:
         """The header with the extension members that stand before the events, under the root or in a body."""
         extra = dict(header.extra)
         element: etree._Element | None = events
         while element is not None and (parent := element.getparent()) is not None:
-            found = [child for child in parent if isinstance(child.tag, str) and self._foreign(child)]
+            before = reversed([*element.itersiblings(preceding=True)])
+            found = [child for child in before if isinstance(child.tag, str) and self._foreign(child)]
             if found:
                 part = _PARTS.get(_local(parent), "")
                 members = self._values.members(found, f"/{part}" if part else "")
@@ -271,13 +275,17 @@ class _Walk:
         return number
 
     def _behind(self) -> None:
-        """Tells what stands behind the events: nothing of it has a place in JSON."""
-        parent = self._list
-        while parent is not None:
-            for child in parent.itersiblings():
-                if isinstance(child.tag, str):
-                    self._tell(Finding("epcis.xml.dropped", "lost", "", {"name": child.tag}))
-            parent = parent.getparent()
+        """Keeps what stands behind the events in the header given out before; what has no place there is told."""
+        element = self._list
+        while element is not None and (parent := element.getparent()) is not None:
+            name = _local(parent)
+            part = _PARTS.get(_BODIES.get(name.lower(), name), "")
+            owner = self._extra.setdefault(part, {}) if part else self._extra
+            owner.update(read_behind(element, f"/{part}" if part else "", self._values))
+            if part and not owner:
+                del self._extra[part]
+            element = parent
+        self._flush()
 
     def _declare(self, thing: Any) -> None:
         self._spaces_met += 1

@@ -15,6 +15,8 @@ QUERY = "epcisq"
 _JSON_ONLY = {uri: name for name, uri in standard_prefixes().items() if standard_namespaces()[name] != uri}
 """Namespaces as JSON spells them, by their prefixes: an XML document that has one is told apart by its declaration."""
 _OWN = {INSTANCE: "xsi", "http://www.w3.org/XML/1998/namespace": "xml"}
+_W3 = "http://www.w3.org/"
+"""Namespaces of XML itself, whose prefixes everybody spells as they like."""
 
 
 class Spaces:
@@ -30,6 +32,7 @@ class Spaces:
         self._prefixes |= {uri: name for name, uri in standard_prefixes().items()}
         self._prefixes |= {row["query"]: QUERY for row in table()["versions"].values()}
         self._names: dict[str, str] = {}
+        self._folded: set[tuple[str, str]] = set()
         self._binding = {
             SBDH,
             *table()["other"],
@@ -42,6 +45,16 @@ class Spaces:
             self._add(prefix, uri)
         elif standard := _JSON_ONLY.get(uri):
             self.declared[standard] = uri
+        elif prefix and uri in self._prefixes and uri not in self._binding:
+            self._fold(prefix, uri)
+
+    def _fold(self, prefix: str, uri: str) -> None:
+        """Tells, once, of a second prefix for a namespace: in JSON both would be names of their own."""
+        known = self._prefixes[uri]
+        if prefix != known and not uri.startswith(_W3) and (prefix, uri) not in self._folded:
+            self._folded.add((prefix, uri))
+            facts = {"name": prefix, "value": uri, "new": known}
+            self._tell(Finding("epcis.namespace.folded", "warning", "", facts))
 
     def name(self, tag: str, prefix: str | None) -> str:
         """The member name for a tag that was written with this prefix."""

@@ -101,7 +101,7 @@ class ValueReader:
         if kind == "list":
             return [self.value(child, step(at, place), depth + 1) for place, child in enumerate(children)]
         if children:
-            self._mixed(element, at)
+            self.mixed(element, at)
             return self.members(children, at, depth)
         text = self._pieces(element, at) if len(element) else element.text or ""
         if len(text) > MAX_TEXT:
@@ -115,7 +115,8 @@ class ValueReader:
             return Decimal(text)
         return {"flag": text == "true", "null": None, "object": {}}.get(kind, text)
 
-    def _mixed(self, element: etree._Element, at: str) -> None:
+    def mixed(self, element: etree._Element, at: str) -> None:
+        """Tells of text between the elements in this one."""
         texts = [element.text, *(child.tail for child in element)]
         if any(text and not text.isspace() for text in texts):
             self.tell("epcis.xml.mixed", "lost", at)

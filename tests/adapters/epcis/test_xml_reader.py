@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from lxml import etree
 
 from adapters.epcis.equal import same_events
+from tests.adapters.epcis.oracles import json_faults, xml_faults
 from tests.adapters.epcis.test_documents import read, write
 from tests.adapters.epcis.xml_cases import amount, document, event, saved, sensor
 
@@ -182,9 +184,82 @@ def test_the_message_header_survives_json(tmp_path: Path) -> None:
     assert third == again
 
 
-def test_what_stands_behind_the_body_is_told_as_lost(tmp_path: Path) -> None:
-    _, events, told = read(saved(tmp_path, document(event(), behind="<vn:seal>x</vn:seal>")), "xml")
-    assert (len(events), [finding.code for finding in told]) == (1, ["epcis.xml.dropped"])
+BEHIND = {
+    "the body": ("</EPCISBody>", '<vn:seal vn:by="A">x<vn:y/></vn:seal><vn:seal>2</vn:seal>'),
+    "the body, local": ("</EPCISBody>", "<extension><local>x</local></extension><vn:a>1</vn:a>"),
+    "the events": ("</EventList>", "<vn:seal>x</vn:seal>"),
+    "the events, local": ("</EventList>", "<extension><local>x</local></extension>"),
+}
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_what_stands_behind_the_events_comes_back_there(name: str, tmp_path: Path) -> None:
+    at, more = BEHIND[name]
+    text = document(event()).replace(at, at + more)
+    file = saved(tmp_path, text)
+    header, events, told = read(file, "xml")
+    assert (len(events), [finding.code for finding in told]) == (1, ["epcis.xml.mixed"] if "x<vn:y" in more else [])
+    for through in ("json", "xml"):
+        there = tmp_path / "there"
+        write(there, through, header, events)
+        back, events, _ = read(there, through)
+        write(tmp_path / "back", "xml", back, events)
+        written = (tmp_path / "back").read_text(encoding="utf-8")
+        assert more.replace("x<vn:y/>", "<vn:y></vn:y>") in written.split(at)[1], through
+        assert xml_faults(tmp_path / "back") == []
+        if through == "json":
+            assert json_faults(json.loads(there.read_bytes())) == []
+
+
+def test_what_has_no_place_behind_the_events_is_told_as_lost(tmp_path: Path) -> None:
+    _, events, told = read(saved(tmp_path, document(event(), behind="<seal>x</seal>")), "xml")
+    assert (len(events), [(finding.code, finding.severity) for finding in told]) == (1, [("epcis.xml.dropped", "lost")])
+
+
+STRAYS = {
+    "event": ("<action>", "/eventList/0"),
+    "behind": ("</ObjectEvent>", "/eventList/0"),
+    "list": ("<epc>", "/eventList/0/epcList"),
+    "end of list": ("</epcList>", "/eventList/0/epcList"),
+    "quantities": ("<quantityElement>", "/eventList/0/quantityList"),
+    "quantity": ("<quantity>", "/eventList/0/quantityList/0"),
+    "place": ("<id>", "/eventList/0/readPoint"),
+    "end of place": ("</readPoint>", "/eventList/0/readPoint"),
+    "ilmd": ("<vn:lot>", "/eventList/0/ilmd"),
+    "documents": ("<bizTransaction>", "/eventList/0/bizTransactionList"),
+    "sensor": ("<sensorReport ", "/eventList/0/sensorElementList/0"),
+    "sensors": ("<sensorElement>", "/eventList/0/sensorElementList"),
+    "disposition": ("<set>", "/eventList/0/persistentDisposition"),
+}
+FULL = (
+    "<readPoint><id>urn:l:1</id></readPoint><bizTransactionList><bizTransaction>urn:t:1</bizTransaction>"
+    "</bizTransactionList>"
+    + amount("<epcClass>urn:c:1</epcClass><quantity>1</quantity>")
+    + sensor('type="Mass"')
+    + "<persistentDisposition><set>urn:d:1</set></persistentDisposition><ilmd><vn:lot>1</vn:lot></ilmd>"
+)
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_text_between_elements_of_the_standard_is_told(name: str, tmp_path: Path) -> None:
+    where, at = STRAYS[name]
+    text = document(event(FULL))
+    _, sound, told = read(saved(tmp_path, text), "xml")
+    assert told == []
+    _, events, told = read(saved(tmp_path, text.replace(where, "stray" + where)), "xml")
+    assert events == sound
+    assert [(finding.code, finding.severity, finding.at) for finding in told] == [("epcis.xml.mixed", "lost", at)]
+
+
+def test_a_second_prefix_for_a_namespace_is_told_once(tmp_path: Path) -> None:
+    second = '<n:y xmlns:n="https://example.vn/">1</n:y>'
+    text = document(event(second) + event(second), root='xmlns:mda="urn:epcglobal:cbv:mda"')
+    _, events, told = read(saved(tmp_path, text), "xml")
+    assert [one["vn:y"] for one in events] == ["1", "1"]
+    assert [(finding.code, finding.facts["name"], finding.facts["new"]) for finding in told] == [
+        ("epcis.namespace.folded", "mda", "cbvmda"),
+        ("epcis.namespace.folded", "n", "vn"),
+    ]
 
 
 def test_a_query_document_keeps_its_names(tmp_path: Path) -> None:
