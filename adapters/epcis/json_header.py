@@ -22,6 +22,8 @@ HEADER = "ltx:header"
 """Where a query document keeps the header that its JSON syntax has no place for."""
 MESSAGE = "ltx:query"
 """The member for what a query document holds instead of results: a request, or an exception."""
+CREATED = "ltx:creationDate"
+"""The date of the document as XML had it, where it states no zone."""
 KIND = "ltx:kind"
 """Where a capture document says that it stands for a kind JSON does not have."""
 
@@ -46,6 +48,8 @@ def read_header(outline: Outline, changed: str) -> tuple[Header, list[Finding]]:
     findings += [*wrong, *odd]
     results = outline.members.get("queryResults", {})
     text = {name: str(root.get(name, "")) for name in _TEXTS}
+    if extra.get(CREATED) and text["creationDate"] == f"{extra[CREATED]}Z":
+        text["creationDate"] = extra.pop(CREATED)
     header = Header(
         created=text["creationDate"] or changed,
         kind=kind,

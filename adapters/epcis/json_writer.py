@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from adapters.epcis.contexts import standard_prefixes, write_context
+from adapters.epcis.contexts import RESERVED, RESERVED_NAMESPACE, standard_prefixes, write_context
 from adapters.epcis.json_bare_writer import LIST, BareSink
 from adapters.epcis.json_door import json_bytes
-from adapters.epcis.json_header import HEADER, KIND, MESSAGE
+from adapters.epcis.json_header import CREATED, HEADER, KIND, MESSAGE
 from adapters.epcis.notes import MEMBER
 from adapters.epcis.output import Output
 from lienthong.findings import Finding
 from lienthong.model import Event, Header
 
 VERSION = "2.0"
+_zoneless = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\Z").match
+"""Whether a date of a document, which XML takes so, states no zone."""
 
 
 def _message(header: Header) -> dict[str, Any]:
@@ -37,6 +40,8 @@ def _root(header: Header) -> dict[str, Any]:
     members["type"] = "EPCISQueryDocument" if query else "EPCISDocument"
     members["schemaVersion"] = header.schema_version if header.schema_version.startswith("2.") else VERSION
     members["creationDate"] = header.created
+    if _zoneless(header.created):
+        members |= {"creationDate": header.created + "Z", CREATED: header.created}
     if header.kind == "EPCISMasterDataDocument":
         members[KIND] = header.kind
     members.update((name, value) for name, value in header.extra.items() if ":" in name)
@@ -45,7 +50,17 @@ def _root(header: Header) -> dict[str, Any]:
         members[HEADER] = message
     else:
         members.update(message)
-    return {"@context": write_context(header.context, header.namespaces), **members}
+    namespaces = {**header.namespaces, RESERVED: RESERVED_NAMESPACE} if CREATED in members else header.namespaces
+    return {"@context": write_context(header.context, namespaces), **members}
+
+
+def outline(header: Header) -> dict[str, Any]:
+    """The document without its events."""
+    body: dict[str, Any] = {"eventList": []}
+    if header.kind == "EPCISQueryDocument":
+        results = {**header.extra.get("resultsBody", {}), **body}
+        body = {"queryResults": {"queryName": header.query_name, "resultsBody": results}}
+    return {**_root(header), "epcisBody": {**header.extra.get("epcisBody", {}), **body}}
 
 
 def _frame(header: Header) -> tuple[bytes, bytes]:
@@ -88,7 +103,12 @@ class JsonSink:
             self._put(b",\n".join(texts))
 
     def close(self, header: Header) -> None:
-        """Puts the file in its place; told is a request or an exception, which only we find again in it."""
+        """Puts the file in its place; told is a request or an exception, which only we find again in it.
+
+        JSON wants the zone of the document's date: where XML did without, UTC is written, and the date is kept.
+        """
+        if _zoneless(header.created):
+            self._tell(Finding("epcis.created.zone", "warning", "/creationDate", {"value": header.created}))
         for name in header.extra.get(MESSAGE, ()):
             if name != MEMBER:
                 self._tell(Finding("epcis.query.message", "lost", "/epcisBody", {"name": name}))
