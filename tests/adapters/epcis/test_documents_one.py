@@ -41,7 +41,7 @@ MAY_TELL = {
     "xml-1.1": {"epcis.de-facto", "epcis.header.made"},
     "xml-1.2": {"epcis.de-facto", "epcis.header.made"},
     "xml-2.0": {"epcis.extension.place", "epcis.header.made", "epcis.xml.dropped"},
-    "json-2.0": set(),
+    "json-2.0": {"epcis.created.zone"},
 }
 """What a target may tell of documents that came as 1.x: no more than it cannot hold."""
 REFUSED = {"epcis.xml.doctype", "epcis.xml.syntax"}
