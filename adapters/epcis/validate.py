@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.epcis.json_walk import walk_json
+from adapters.epcis.profile import Profile, described_twice
 from adapters.epcis.reading import read, syntax
 from adapters.epcis.sanity import Sanity
 from adapters.epcis.source import BROKEN, HEAD, Fault, opened
@@ -65,10 +66,10 @@ class _Told:
         return (*self.findings, more)
 
 
-def validate(path: Path, rules: Rules | None = None) -> Verdict:
+def validate(path: Path, rules: Rules | None = None, profile: Profile | None = None) -> Verdict:
     """The verdict on one file; `rules` says what is wrong with an event beyond the schemas, with pointers inside it.
 
-    Nothing is raised for what stands in the file. 1.0 and 1.1 documents are held against the schemas of 1.2.
+    `profile` tells what a partner asks for besides. Nothing is raised for what stands in the file. 1.0 and 1.1 documents are held against the schemas of 1.2.
     """
     told = _Told(path.name)
     try:
@@ -78,7 +79,7 @@ def validate(path: Path, rules: Rules | None = None) -> Verdict:
     except OSError:
         told(Finding("epcis.document.absent", "error"))
     else:
-        readable = _look(path, told, rules) if events else True
+        readable = _look(path, told, rules, profile) if events else True
         return Verdict(path.name, not told.errors, found, kind, events, told.all(), readable)
     return Verdict(path.name, False, "", "", 0, told.all(), readable=False)
 
@@ -103,7 +104,7 @@ def _xml_syntax(met: XmlMet) -> str:
     return {"1": "xml-1.0", "1.0": "xml-1.0", "1.1": "xml-1.1"}.get(met.schema_version.strip(), "xml-1.2")
 
 
-def _look(path: Path, told: _Told, rules: Rules | None) -> bool:
+def _look(path: Path, told: _Told, rules: Rules | None, profile: Profile | None) -> bool:
     """Reads the events and tells what is doubtful about them; False when they cannot be read to their end.
 
     Of a document that the schema refuses, errors of the reader and of the rules would say the same again.
@@ -136,6 +137,9 @@ def _look(path: Path, told: _Told, rules: Rules | None) -> bool:
             tell(finding)
         for finding in rules(event) if rules else ():
             tell(replace(finding, at=f"/eventList/{number}{finding.at}"))
-    for finding in sanity.together():
+        for finding in profile.event(event, f"/eventList/{number}") if profile else ():
+            tell(finding)
+    asked = profile.document(document.header) if profile else ()
+    for finding in (*sanity.together(), *described_twice(document.header), *asked):
         tell(finding)
     return not broken
