@@ -69,7 +69,8 @@ class _Told:
 def validate(path: Path, rules: Rules | None = None, profile: Profile | None = None) -> Verdict:
     """The verdict on one file; `rules` says what is wrong with an event beyond the schemas, with pointers inside it.
 
-    `profile` tells what a partner asks for besides. Nothing is raised for what stands in the file. 1.0 and 1.1 documents are held against the schemas of 1.2.
+    `profile` tells what a partner asks for besides. Nothing is raised for what stands in the file. 1.0 and 1.1
+    documents are held against the schemas of 1.2.
     """
     told = _Told(path.name)
     try:
