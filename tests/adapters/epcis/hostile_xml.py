@@ -106,6 +106,11 @@ def _attributes(count: int, prefix: str = "") -> str:
     return " ".join(f'{prefix}a{number}="1"' for number in range(count))
 
 
+def _uri(length: int) -> str:
+    """A URI of so many characters: what is none is told where JSON is written."""
+    return "urn:a:".ljust(length, "x")
+
+
 def _spaces(count: int) -> str:
     return " ".join(f'xmlns:p{number}="https://p.vn/{number}"' for number in range(count))
 
@@ -137,14 +142,14 @@ SHAPES: dict[str, tuple[int, str, Callable[[int], str]]] = {
     "namespaces in a header": (64, SIZE, lambda n: document(event(), HEADER.format(f"<vn:a {_spaces(n)}/>"))),
     "text": (MIB, SIZE, lambda n: document(event(f"<vn:a>{'x' * n}</vn:a>"))),
     "text in ilmd": (MIB, SIZE, lambda n: document(event(f"<ilmd><vn:a><b>{'x' * n}</b></vn:a></ilmd>"))),
-    "text of a place": (MIB, SIZE, lambda n: document(event(f"<readPoint><id>{'x' * n}</id></readPoint>"))),
-    "text of an item": (MIB, SIZE, lambda n: document(event(PAPERS.format("", "x" * n)))),
-    "text of a member": (MIB, SIZE, lambda n: document(event(f"<bizStep>{'x' * n}</bizStep>"))),
+    "text of a place": (MIB, SIZE, lambda n: document(event(f"<readPoint><id>{_uri(n)}</id></readPoint>"))),
+    "text of an item": (MIB, SIZE, lambda n: document(event(PAPERS.format("", _uri(n))))),
+    "text of a member": (MIB, SIZE, lambda n: document(event(f"<bizStep>{_uri(n)}</bizStep>"))),
     "text in a header": (MIB, SIZE, lambda n: document(event(), HEADER.format(f"<vn:a>{'x' * n}</vn:a>"))),
     "text behind a comment": (MIB, SIZE, lambda n: document(event(f"<vn:a><!-- x --><b>{'x' * n}</b></vn:a>"))),
     "attribute": (MIB, SIZE, lambda n: document(event(f'<vn:a b="{"x" * n}"/>'))),
-    "attribute of an item": (MIB, SIZE, lambda n: document(event(PAPERS.format(f' type="{"x" * n}"', "urn:a:1")))),
-    "attribute of a sensor": (MIB, SIZE, lambda n: document(event(sensor(f'stringValue="{"x" * n}"')))),
+    "attribute of an item": (MIB, SIZE, lambda n: document(event(PAPERS.format(f' type="{_uri(n)}"', "urn:a:1")))),
+    "attribute of a sensor": (MIB, SIZE, lambda n: document(event(sensor(f'type="Mass" stringValue="{"x" * n}"')))),
     "digits of a quantity": (64, SIZE, lambda n: document(event(amount(GOODS.format("1" * n))))),
 }
 
