@@ -12,13 +12,13 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from adapters.epcis.heads import REMEMBERED
 from adapters.epcis.json_faults import fault_finding
 from adapters.epcis.json_schema import Root, validator
 from adapters.epcis.json_writer import outline
 from adapters.epcis.pointer import step
 from adapters.epcis.vocabulary import other_spelling
 from adapters.epcis.xml_parts import ZONED
+from adapters.gs1.starts import REMEMBERED
 from lienthong.findings import Finding
 from lienthong.model import Event, Header, Shape, event_shapes, shape
 
