@@ -129,13 +129,12 @@ def _child(entries: list[str], file: Path, answer: int) -> None:
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS * len(entries), SECONDS * len(entries)))
-    before = _resident()
     for entry in entries:
         out = file.with_name("output")
         with out.open("wb") as sink:
             os.dup2(sink.fileno(), 1)
             os.dup2(sink.fileno(), 2)
-        began = time.process_time()
+        before, began = _resident(), time.process_time()
         try:
             found = _once(entry, file)
         except BaseException as fault:  # noqa: BLE001
