@@ -75,6 +75,7 @@ def test_a_plain_event_is_taken(inside: str) -> None:
 
 
 def test_documents_of_others_are_read_alike(vector_set: VectorSets) -> None:
+    vector_set("epcis")
     taken = 0
     for param in DOCUMENTS:
         name, path = param.values
